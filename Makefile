@@ -1,0 +1,75 @@
+# make run: the guide on this machine, from nothing.   make test: the proof, from nothing.   make help: the rest.
+
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+
+PYTHON := .venv/bin/python
+export RASA_TELEMETRY_ENABLED := false
+export PYTHONPATH := $(CURDIR)
+export PYTHONWARNINGS := ignore
+export TF_CPP_MIN_LOG_LEVEL := 3
+
+MODEL := models/guide.tar.gz
+# A folder stands here beside its files, so that a file that was removed counts as a change too.
+TRAINED_FROM := config.yml domain.yml requirements.lock \
+	$(shell find data content -name '*.yml' -o -type d) \
+	bot/content_importer.py bot/sentence_encoder.py bot/encoders.py bot/danger_classifier.py \
+	safeguarding/content.py safeguarding/messages.py safeguarding/danger.py
+
+say = @printf '\033[1m%s\033[0m\n' "$(1)"
+
+.PHONY: help setup run test test-fast train content lock clean
+
+help: ## Lists these targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | column -t -s "$$(printf '\t')"
+
+run: .venv/installed $(MODEL) ## Sets everything up, trains if a source changed, and serves the guide
+	@$(PYTHON) -m bot.launch
+
+test: .venv/installed-test ## Sets everything up and runs every test, fast ones first
+	@$(PYTHON) -m tests
+
+test-fast: .venv/installed-test ## The tests that need neither a model nor a server: a few seconds
+	@$(PYTHON) -m pytest -q -m "not model and not server and not browser"
+
+train: $(MODEL) ## Trains the model if a source changed since the last time
+
+content: .venv/installed ## Checks every word, number and picture in content/
+	@$(PYTHON) -m safeguarding.content_check
+
+setup: .venv/installed ## Makes the environment
+
+lock: ## Resolves pyproject.toml into the lock files
+	@command -v uv >/dev/null || { echo "make lock needs uv: pip install uv."; exit 1; }
+	uv pip compile -q --upgrade --group run --generate-hashes --no-emit-index-url --no-header -o requirements.lock
+	uv pip compile -q --upgrade --group run --group test --group browser -c requirements.lock --generate-hashes --no-emit-index-url --no-header -o requirements-test.lock
+
+clean: ## Removes what was made: environment, models, caches
+	rm -rf .venv .rasa .pytest_cache .mypy_cache .ruff_cache .import_linter_cache results models/*.tar.gz
+
+$(MODEL): .venv/installed $(TRAINED_FROM)
+	@$(PYTHON) -m safeguarding.content_check --short
+	$(call say,Training (two to three minutes the first time).)
+	@$(PYTHON) -m bot.train
+
+.venv/installed: requirements.lock requirements-uv.lock pyproject.toml | .venv
+	$(call say,Installing what the guide runs on (about 2.5 GB).)
+	@.venv/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements-uv.lock
+	@.venv/bin/uv pip install -q --python $(PYTHON) --require-hashes -r requirements.lock || \
+		{ echo "The packages could not be installed: look at the lines above; a proxy or the package registry may be out of reach."; exit 1; }
+	@touch $@
+
+.venv/installed-test: .venv/installed requirements-test.lock
+	$(call say,Installing what the tests need.)
+	@.venv/bin/uv pip install -q --python $(PYTHON) --require-hashes -r requirements-test.lock
+	@touch $@
+
+.venv:
+	@command -v python3.11 >/dev/null || \
+		{ echo "Python 3.11 is needed and was not found: install it (on Debian: apt-get install python3.11 python3.11-venv)."; exit 1; }
+	@test "$$(df -Pm . | awk 'NR==2 {print $$4}')" -gt 6000 || \
+		{ echo "Less than 6 GB of disk are free, and the environment needs them: make room and try again."; exit 1; }
+	$(call say,Making the environment.)
+	@python3.11 -m venv .venv || { echo "The environment could not be made: install the venv module (on Debian: apt-get install python3.11-venv)."; exit 1; }

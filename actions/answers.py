@@ -1,0 +1,93 @@
+"""The actions that work on the last answer: say it again, say it in easy words, show the next part."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.resources import resources
+from safeguarding.messages import count_parts
+
+NOT_ABOUT_ANYTHING = {"repeat", "clarify", "not_understood", "easy_read_on", "easy_read_off", "thanks"}
+"""Answers that "say that again" does not mean."""
+
+
+def recent_turns(tracker: Tracker) -> list[tuple[str, int]]:
+    """The answers given lately and their easy-read parts, newest first."""
+    said = [event.get("data", {}).get("custom") or {} for event in reversed(tracker.events) if event.get("event") == "bot"]
+    return [(custom["answer"], custom.get("part") or 0) for custom in said if custom.get("answer")]
+
+
+def recent_answers(tracker: Tracker) -> list[str]:
+    """The ids of the answers given lately, newest first."""
+    return [answer for answer, _ in recent_turns(tracker)]
+
+
+def last_answer(tracker: Tracker) -> tuple[str, int] | None:
+    """The newest answer that was about something, and its part."""
+    return next(((answer, part) for answer, part in recent_turns(tracker) if answer not in NOT_ABOUT_ANYTHING), None)
+
+
+class ActionRepeatAnswer(Action):
+    """Says the last answer again, in the reading mode that is on now."""
+
+    def name(self) -> str:
+        """The name in `domain.yml`."""
+        return "action_repeat_answer"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Utter it by name; where nothing was said yet, say so."""
+        last = last_answer(tracker)
+        dispatcher.utter_message(response=f"utter_{last[0]}" if last else "utter_repeat")
+        return []
+
+
+class ActionSayAgainInNewMode(Action):
+    """After a change of reading mode: says the last answer again, if there was one."""
+
+    def name(self) -> str:
+        """The name in `domain.yml`."""
+        return "action_say_again_in_new_mode"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Utter it by name."""
+        last = last_answer(tracker)
+        if last and last[0] != "greet":
+            dispatcher.utter_message(response=f"utter_{last[0]}")
+        return []
+
+
+class ActionClarifyAnswer(Action):
+    """Says the last answer in easy words, without changing the reading mode."""
+
+    def name(self) -> str:
+        """The name in `domain.yml`."""
+        return "action_clarify_answer"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Utter its first easy-read part; where nothing was said yet, ask what is meant."""
+        last = last_answer(tracker)
+        dispatcher.utter_message(response=f"utter_{last[0]}_part_1" if last else "utter_clarify")
+        return []
+
+
+class ActionShowMore(Action):
+    """Shows the next easy-read part of the last answer."""
+
+    def name(self) -> str:
+        """The name in `domain.yml`."""
+        return "action_show_more"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Utter the part after the one shown; after the last one, say the answer from its start."""
+        content, _ = resources()
+        answer, part = next(iter(recent_turns(tracker)), ("", 0))
+        known = content.answers.get(answer)
+        if known is None:
+            dispatcher.utter_message(response="utter_repeat")
+        else:
+            following = part + 1 if part < count_parts(known) else 1
+            dispatcher.utter_message(response=f"utter_{answer}_part_{following}")
+        return []

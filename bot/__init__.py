@@ -1,0 +1,1 @@
+"""Adapters between Rasa and the core: how messages come in, what is understood, what is remembered."""

@@ -1,0 +1,173 @@
+"""The chat contract over HTTP: the page, the messages, the health of the guide, and nothing else. Everything is under `/chat/`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from typing import Any
+
+from limits import parse
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import InputChannel
+from sanic import Blueprint, Sanic, response
+from sanic.exceptions import SanicException
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from bot.guide import Guide
+from bot.incoming import Incoming, Refused, read_form, read_json
+from bot.page import Page
+from safeguarding.settings import load_settings
+
+CONVERSATION_HEADER = "Guide-Conversation"
+
+MOST_BYTES = 64_000
+"""A body larger than this is refused unread: 2,000 characters, each escaped as a pair of surrogates, are 24 kB."""
+
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+class ChatChannel(InputChannel):
+    """The only way into the guide. Named in `credentials.yml`."""
+
+    def __init__(self) -> None:
+        """Load the words; the agent comes with each request."""
+        self.settings = load_settings()
+        self.guide = Guide(self.settings)
+        self.page = Page(self.guide.content, self.settings)
+        self._limit = None if self.settings.guide_rate_limit == "off" else parse(self.settings.guide_rate_limit)
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+
+    @classmethod
+    def name(cls) -> str:
+        """The channel's name inside Rasa."""
+        return "chat"
+
+    def url_prefix(self) -> str:
+        """Absolute, so that Rasa does not put `/webhooks/` in front."""
+        return "/chat"
+
+    def blueprint(self, on_new_message: Callable[..., Awaitable[Any]]) -> Blueprint:
+        """The routes of the chat contract."""
+        chat = Blueprint("chat")
+        for method, path, handler in (
+            ("GET", "/health", self._health),
+            ("POST", "/messages", self._messages),
+            ("DELETE", "/conversations", self._forget),
+            ("GET", "/", self._show_page),
+            ("POST", "/", self._form),
+            ("GET", "/static/<name>", self._file),
+            ("GET", "/pictures/<name>", self._picture),
+        ):
+            chat.add_route(_as_function(handler), path, methods=[method])
+        chat.listener("before_server_start")(self._prepare_server)
+        return chat
+
+    def _prepare_server(self, app: Sanic, _loop: Any) -> None:
+        app.config.REQUEST_MAX_SIZE = MOST_BYTES
+        app.config.FALLBACK_ERROR_FORMAT = "json"
+        app.error_handler.add(Refused, self._refuse)
+        app.error_handler.add(SanicException, self._refuse_unreadable)
+        app.error_handler.add(Exception, self._answer_a_fault)
+        app.register_middleware(_add_headers, "response")
+
+    async def _health(self, request: Request) -> HTTPResponse:
+        trouble = self.guide.trouble(_agent(request))
+        body = {"status": "degraded", "reasons": trouble} if trouble else {"status": "ready"}
+        return _json({**body, "release": self.guide.content.digest})
+
+    async def _messages(self, request: Request) -> HTTPResponse:
+        incoming = read_json(request.body, request.headers.get(CONVERSATION_HEADER), self.settings.guide_max_characters)
+        return _json(await self._reply(request, incoming))
+
+    async def _form(self, request: Request) -> HTTPResponse:
+        incoming = read_form({name: values[0] for name, values in request.form.items()}, self.settings.guide_max_characters)
+        return response.html(self.page.render(await self._reply(request, incoming), asked=incoming.text))
+
+    async def _show_page(self, request: Request) -> HTTPResponse:
+        return response.html(self.page.render(None))
+
+    async def _forget(self, request: Request) -> HTTPResponse:
+        await self.guide.forget(_agent(request), request.headers.get(CONVERSATION_HEADER))
+        return response.empty()
+
+    async def _file(self, request: Request, name: str) -> HTTPResponse:
+        return _found(self.page.static_file(name))
+
+    async def _picture(self, request: Request, name: str) -> HTTPResponse:
+        return _found(self.page.picture(name))
+
+    async def _reply(self, request: Request, incoming: Incoming) -> dict[str, Any]:
+        danger = self.guide.shows_danger(incoming)
+        if not danger:
+            self._check_rate(request, incoming)
+        return await self.guide.reply(_agent(request), incoming, danger)
+
+    def _check_rate(self, request: Request, incoming: Incoming) -> None:
+        """Somebody in danger is never refused for being fast; addresses are held in memory only."""
+        if self._limit and not self._limiter.hit(self._limit, incoming.conversation or request.ip):
+            raise Refused(429, "too_fast", "That was very fast. Please wait a minute and try again.")
+
+    def _refuse(self, request: Request, refused: Refused) -> HTTPResponse:
+        if request.path == "/chat/":
+            return response.html(self.page.render(None, problem=refused.message), status=refused.status)
+        error = {"code": refused.code, "message": refused.message}
+        return _json({"error": error, "contacts": self.guide.contacts()}, refused.status)
+
+    def _refuse_unreadable(self, request: Request, error: SanicException) -> HTTPResponse:
+        status = getattr(error, "status_code", 400) or 400
+        if status == 413:
+            return self._refuse(request, Refused(413, "too_long", "That message is too long. Please write it shorter."))
+        if status in (404, 405):
+            return self._refuse(request, Refused(status, "not_found", "There is nothing at this address. The guide is at /chat/."))
+        if status >= 500:
+            return self._answer_a_fault(request, error)
+        return self._refuse(request, Refused(400, "not_readable", "The message could not be read. Please try again."))
+
+    def _answer_a_fault(self, request: Request, error: Exception) -> HTTPResponse:
+        reply = self.guide.reply_to_a_fault(type(error).__name__)
+        return response.html(self.page.render(reply)) if request.path == "/chat/" else _json(reply)
+
+
+def _as_function(method: Callable[..., Any]) -> Callable[..., Any]:
+    """Sanic writes attributes on its handlers, which bound methods refuse."""
+
+    @wraps(method)
+    async def handler(request: Request, **values: str) -> HTTPResponse:
+        return await method(request, **values)
+
+    return handler
+
+
+def _agent(request: Request) -> Agent | None:
+    return getattr(request.app.ctx, "agent", None)
+
+
+def _json(body: dict[str, Any], status: int = 200) -> HTTPResponse:
+    return response.json(body, status=status, dumps=lambda value: json.dumps(value, ensure_ascii=False))
+
+
+def _found(file: tuple[bytes, str] | None) -> HTTPResponse:
+    if file is None:
+        raise Refused(404, "not_found", "There is nothing at this address. The guide is at /chat/.")
+    body, content_type = file
+    return response.raw(body, content_type=content_type)
+
+
+def _add_headers(_request: Request, reply: HTTPResponse) -> None:
+    for name, value in HEADERS.items():
+        reply.headers[name] = value

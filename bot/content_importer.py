@@ -1,0 +1,43 @@
+"""Compiles `content/` into Rasa responses, so that `domain.yml` holds no prose and a changed sentence retrains nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.shared.core.domain import Domain
+from rasa.shared.importers.rasa import RasaFileImporter
+
+from safeguarding.content import Content, load_content
+from safeguarding.messages import compose, count_parts
+
+RELEASE_RESPONSE = "utter_content_release"
+"""Carries the digest of `content/` in the model, so that the channel can tell when words and model differ."""
+
+EASY_READ_CONDITION = [{"type": "slot", "name": "easy_read", "value": True}]
+
+
+class ContentImporter(RasaFileImporter):
+    """Rasa's file importer with the responses of `content/` added to the domain."""
+
+    def get_domain(self) -> Domain:
+        """The domain of `domain.yml` and the compiled responses."""
+        return super().get_domain().merge(Domain.from_dict({"responses": compile_responses(load_content())}))
+
+
+def part_response(answer: str, part: int) -> str:
+    """The name of the response that holds one easy-read part of an answer, whatever the reading mode is."""
+    return f"utter_{answer}_part_{part}"
+
+
+def compile_responses(content: Content) -> dict[str, list[dict[str, Any]]]:
+    """Each answer as `utter_<id>` (one default and one easy-read variation) and its easy-read parts one by one."""
+    responses: dict[str, list[dict[str, Any]]] = {RELEASE_RESPONSE: [{"text": content.digest}]}
+    for answer in content.answers.values():
+        parts = [compose(content, answer, easy_read=True, part=part + 1) for part in range(count_parts(answer))]
+        responses[f"utter_{answer.id}"] = [
+            compose(content, answer, easy_read=False),
+            {**parts[0], "condition": EASY_READ_CONDITION},
+        ]
+        for number, part in enumerate(parts, start=1):
+            responses[part_response(answer.id, number)] = [part]
+    return responses

@@ -1,0 +1,137 @@
+"""The conversations, without the words: what the guide needs to go on talking, and nothing that a person typed.
+
+Kept are slots (each from a closed list), the active form, and the last few whole turns with intent names, times and
+the ids of the answers given. A conversation is gone after the idle time, and at once when the page asks for it.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from collections.abc import Iterable
+from itertools import islice
+from typing import Any
+
+from rasa.core.brokers.broker import EventBroker
+from rasa.core.tracker_store import TrackerStore
+from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, Event, SessionStarted, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY
+from rasa.utils.endpoints import EndpointConfig
+
+from safeguarding.settings import load_settings
+
+logger = logging.getLogger(__name__)
+
+TURNS_KEPT = 4
+"""Whole turns that stay: follow-ups look back at most three answers, and memory per conversation stays under 10 kB."""
+
+MOST_CONVERSATIONS = 20_000
+"""Conversations held at once; the longest idle goes first. At about 5 kB each that is 100 MB at most."""
+
+
+class ForgetfulTrackerStore(TrackerStore):
+    """Keeps conversations in the memory of this process, without words, until they are idle too long."""
+
+    def __init__(
+        self, domain: Domain, host: EndpointConfig | None = None, event_broker: EventBroker | None = None, **kwargs: Any
+    ) -> None:
+        """Start empty; the idle time is a setting."""
+        super().__init__(domain, event_broker, **kwargs)
+        self._idle_seconds = load_settings().guide_idle_minutes * 60
+        self._kept: dict[str, tuple[float, str]] = {}
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Keep the conversation without its words. It overwrites; a fault forgets the conversation and is logged without words."""
+        self._kept.pop(tracker.sender_id, None)
+        try:
+            kept = json.dumps([event.as_dict() for event in without_words(tracker, self.domain)])
+        except Exception as error:
+            logger.error("A conversation could not be kept and was forgotten (%s).", type(error).__name__)
+            return
+        self._kept[tracker.sender_id] = (time.monotonic(), kept)
+        self._drop_the_idle()
+
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
+        """The conversation, or none where it is unknown, forgotten or idle for too long."""
+        last_used, kept = self._kept.get(sender_id, (0.0, ""))
+        if not kept:
+            return None
+        if time.monotonic() - last_used > self._idle_seconds:
+            await self.delete(sender_id)
+            return None
+        tracker = self.init_tracker(sender_id)
+        for parameters in json.loads(kept):
+            event = Event.from_parameters(parameters)
+            if event is not None:
+                tracker.update(event)
+        return tracker
+
+    async def delete(self, sender_id: str) -> None:
+        """Forget the conversation at once."""
+        self._kept.pop(sender_id, None)
+
+    async def keys(self) -> Iterable[str]:
+        """The ids of the conversations that are kept."""
+        return list(self._kept)
+
+    def _drop_the_idle(self) -> None:
+        oldest_first = islice(self._kept, max(2, len(self._kept) - MOST_CONVERSATIONS))
+        limit = time.monotonic() - self._idle_seconds
+        for sender_id in list(oldest_first):
+            if self._kept[sender_id][0] < limit or len(self._kept) > MOST_CONVERSATIONS:
+                del self._kept[sender_id]
+
+
+def forgetful_store(store: TrackerStore) -> ForgetfulTrackerStore:
+    """The forgetful store inside the wrappers that Rasa puts around it. Raises TypeError where there is none."""
+    while not isinstance(store, ForgetfulTrackerStore):
+        inner = getattr(store, "_tracker_store", None)
+        if inner is None:
+            raise TypeError("endpoints.yml must name bot.forgetful_tracker_store.ForgetfulTrackerStore as tracker_store.")
+        store = inner
+    return store
+
+
+def without_words(tracker: DialogueStateTracker, domain: Domain) -> list[Event]:
+    """The events to keep: what was before the last turns as slots and active form, then those turns without words."""
+    events = list(tracker.events)
+    cut = _start_of_last_turns(events)
+    return [*_what_was_before(tracker, events[:cut], domain), *(kept for kept in map(_scrub, events[cut:]) if kept)]
+
+
+def _start_of_last_turns(events: list[Event]) -> int:
+    """Where the last turns begin; a turn begins just after the guide began to listen."""
+    starts = [
+        index + 1
+        for index, event in enumerate(events)
+        if isinstance(event, ActionExecuted) and event.action_name == ACTION_LISTEN_NAME
+    ]
+    return starts[-(TURNS_KEPT + 1)] if len(starts) > TURNS_KEPT else 0
+
+
+def _what_was_before(tracker: DialogueStateTracker, dropped: list[Event], domain: Domain) -> list[Event]:
+    if not dropped:
+        return []
+    before = DialogueStateTracker.from_events(tracker.sender_id, dropped, domain.slots)
+    changed = [SlotSet(name, slot.value) for name, slot in before.slots.items() if slot.value != slot.initial_value]
+    loop = [ActiveLoop(before.active_loop_name)] if before.active_loop_name else []
+    return [ActionExecuted(ACTION_SESSION_START_NAME), SessionStarted(), *changed, *loop, ActionExecuted(ACTION_LISTEN_NAME)]
+
+
+def _scrub(event: Event) -> Event | None:
+    """The event without words; none where nothing of it is needed."""
+    if isinstance(event, UserUttered):
+        intent = {key: event.intent.get(key) for key in (INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY)}
+        return UserUttered(
+            text=None, intent=intent, entities=[], parse_data={"intent": intent, "entities": [], "text": None}, timestamp=event.timestamp
+        )
+    if isinstance(event, BotUttered):
+        custom = (event.data or {}).get("custom") or {}
+        return BotUttered(data={"custom": {key: custom.get(key) for key in ("answer", "part")}}, timestamp=event.timestamp)
+    if isinstance(event, ActionExecuted):
+        return ActionExecuted(event.action_name, policy=event.policy, confidence=event.confidence, timestamp=event.timestamp)
+    return event

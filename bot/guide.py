@@ -1,0 +1,212 @@
+"""One turn of the conversation: danger first, then Rasa, and an answer whatever fails on the way."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from dataclasses import dataclass, field
+from typing import Any
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import OutputChannel, UserMessage
+from rasa.shared.core.constants import REQUESTED_SLOT
+from rasa.shared.core.events import ActiveLoop, Event, SlotSet
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.content_importer import RELEASE_RESPONSE
+from bot.danger_classifier import METADATA_KEY
+from bot.forgetful_tracker_store import forgetful_store
+from bot.incoming import LANGUAGES, Incoming, Refused
+from safeguarding.content import Content, load_content
+from safeguarding.danger import DangerSigns
+from safeguarding.escalation import Escalation, iso_week, new_event_id
+from safeguarding.messages import MORE, compose, present, present_contact
+from safeguarding.routes import first_hand_off, hand_off_of
+from safeguarding.settings import Settings
+from safeguarding.store import EscalationStore
+
+logger = logging.getLogger(__name__)
+
+EMERGENCY = "emergency"
+CONTACTS_ALWAYS = ("emergency", "spor", "concerns_form", "police")
+"""What is shown when something fails: the routes that fit anybody."""
+
+
+class Replies(OutputChannel):
+    """Collects what Rasa says in one turn."""
+
+    def __init__(self) -> None:
+        self.composed: list[dict[str, Any]] = []
+
+    @classmethod
+    def name(cls) -> str:
+        """The channel's name inside Rasa."""
+        return "chat"
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        """Keep a response that was compiled from `content/`."""
+        if (message.get("custom") or {}).get("answer"):
+            self.composed.append({"text": message.get("text") or "", "custom": message["custom"]})
+
+
+@dataclass
+class Turn:
+    """What is known while one message is answered."""
+
+    conversation: str
+    easy_read: bool
+    danger: bool
+    event_id: str = field(default_factory=new_event_id)
+    composed: list[dict[str, Any]] = field(default_factory=list)
+    handed_off: tuple[str, ...] = ()
+
+
+class Guide:
+    """Answers messages with the loaded agent, and without it when it must."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Load the words and the signs of danger, and open the record of hand-offs."""
+        self.settings = settings
+        self.content: Content = load_content()
+        self.signs = DangerSigns.load()
+        self.store = EscalationStore(settings)
+        self.intents = {answer.id: answer.intent for answer in self.content.answers.values() if answer.intent} | {MORE: "show_more"}
+
+    def trouble(self, agent: Agent | None) -> list[str]:
+        """Why the guide is not whole just now, in words for an operator; empty where it is."""
+        if agent is None or not agent.is_ready():
+            return ["No model is loaded: run make train."]
+        release = agent.domain.responses.get(RELEASE_RESPONSE, [{}])[0].get("text") if agent.domain else None
+        return [] if release == self.content.digest else ["The words in content/ are newer than the model: run make train."]
+
+    def shows_danger(self, incoming: Incoming) -> bool:
+        """Whether the signs in the words show danger now."""
+        return bool(incoming.text) and self.signs.assess(incoming.text or "").danger
+
+    async def reply(self, agent: Agent | None, incoming: Incoming, danger: bool) -> dict[str, Any]:
+        """The reply of the chat contract to a checked request. Raises Refused for a choice that does not exist."""
+        if incoming.choice is not None and incoming.choice not in self.intents:
+            raise Refused(400, "unknown_choice", "That choice does not exist. Please choose again or write in your own words.")
+        turn = await self._begin(agent, incoming, danger)
+        if incoming.text == "":
+            turn.composed = [self._compose(turn, "not_understood")]
+        else:
+            await self._ask_rasa(agent, incoming, turn)
+        self._put_danger_first(turn)
+        if not turn.composed:
+            turn.composed = [self._compose(turn, "service_problem")]
+        self._make_sure_it_is_counted(incoming, turn)
+        return self._present(turn)
+
+    async def forget(self, agent: Agent | None, conversation: str | None) -> None:
+        """Forget the conversation at once; an unknown one is forgotten already."""
+        if agent is not None and conversation:
+            async with agent.lock_store.lock(conversation):
+                await forgetful_store(agent.tracker_store).delete(conversation)
+
+    def reply_to_a_fault(self, kind: str) -> dict[str, Any]:
+        """The reply when something broke outside a turn: the contacts, and a log line without words."""
+        logger.error("A request failed (error %s, %s); the person got the contacts.", secrets.token_hex(4), kind)
+        turn = Turn(self._new_conversation(), easy_read=False, danger=False)
+        turn.composed = [self._compose(turn, "service_problem")]
+        return self._present(turn)
+
+    def contacts(self) -> list[dict[str, Any]]:
+        """The contacts that go with every refusal."""
+        return [present_contact(self.content.contacts[contact], self.settings) for contact in CONTACTS_ALWAYS]
+
+    async def _begin(self, agent: Agent | None, incoming: Incoming, danger: bool) -> Turn:
+        tracker = None
+        if agent is not None and incoming.conversation:
+            tracker = await forgetful_store(agent.tracker_store).retrieve(incoming.conversation)
+        conversation = incoming.conversation if tracker and incoming.conversation else self._new_conversation()
+        known = bool(tracker and tracker.get_slot("easy_read"))
+        return Turn(conversation, known if incoming.easy_read is None else incoming.easy_read, danger)
+
+    def _new_conversation(self) -> str:
+        return f"{self.settings.guide_server_tag}-{secrets.token_hex(16)}"
+
+    async def _ask_rasa(self, agent: Agent | None, incoming: Incoming, turn: Turn) -> None:
+        if agent is None or self.trouble(agent):
+            return
+        try:
+            await asyncio.wait_for(self._rasa_turn(agent, incoming, turn), self.settings.guide_turn_seconds)
+        except Exception as error:
+            logger.error("A turn failed (error %s, %s); the person got the contacts.", secrets.token_hex(4), type(error).__name__)
+
+    async def _rasa_turn(self, agent: Agent, incoming: Incoming, turn: Turn) -> None:
+        metadata = {METADATA_KEY: turn.danger, "event_id": turn.event_id, "channel": incoming.channel}
+        replies = Replies()
+        message = UserMessage(
+            text=incoming.text,
+            output_channel=replies,
+            sender_id=turn.conversation,
+            input_channel=replies.name(),
+            parse_data=self._parse_data(incoming),
+            metadata=metadata,
+        )
+        async with agent.lock_store.lock(turn.conversation):
+            await self._prepare(agent, turn, replies)
+            try:
+                await agent.processor.handle_message(message)
+            finally:
+                turn.composed = replies.composed
+            tracker = await forgetful_store(agent.tracker_store).retrieve(turn.conversation)
+        if tracker is not None:
+            turn.easy_read = bool(tracker.get_slot("easy_read"))
+            turn.handed_off = tuple(tracker.get_slot("handed_off") or ())
+
+    async def _prepare(self, agent: Agent, turn: Turn, replies: Replies) -> None:
+        """Bring the conversation's reading mode in line with the request, and end an active form where there is danger."""
+        tracker = await agent.processor.fetch_tracker_and_update_session(turn.conversation, replies)
+        events = _changes(tracker, turn)
+        if events:
+            tracker.update_with_events(events, agent.domain)
+            await agent.processor.save_tracker(tracker)
+
+    def _parse_data(self, incoming: Incoming) -> dict[str, Any] | None:
+        """A choice is an intent already and needs no understanding."""
+        if incoming.choice is None:
+            return None
+        return {"text": None, "intent": {"name": self.intents[incoming.choice], "confidence": 1.0}, "entities": []}
+
+    def _put_danger_first(self, turn: Turn) -> None:
+        leads = [composed for composed in turn.composed if composed["custom"]["answer"] == EMERGENCY]
+        if turn.danger and not leads:
+            leads = [self._compose(turn, EMERGENCY)]
+        others = [composed for composed in turn.composed if composed["custom"]["answer"] != EMERGENCY]
+        turn.composed = leads[:1] + others
+
+    def _make_sure_it_is_counted(self, incoming: Incoming, turn: Turn) -> None:
+        """Record the hand-off here where the action server could not; the same event id keeps it from counting twice."""
+        answer = first_hand_off(self.content, (composed["custom"]["answer"] for composed in turn.composed))
+        hand_off = hand_off_of(answer) if answer else None
+        if hand_off is None or any(known.startswith(f"{hand_off.route}:") for known in turn.handed_off):
+            return
+        mode = "easy_read" if turn.easy_read else "standard"
+        self.store.record(
+            Escalation(turn.event_id, iso_week(), hand_off.route, hand_off.topic, mode, incoming.channel, self.content.digest)
+        )
+
+    def _compose(self, turn: Turn, answer: str) -> dict[str, Any]:
+        return compose(self.content, self.content.answers[answer], easy_read=turn.easy_read)
+
+    def _present(self, turn: Turn) -> dict[str, Any]:
+        messages = [present(self.content, self.settings, composed) for composed in turn.composed]
+        return {
+            "conversation": turn.conversation,
+            "emergency": messages[0]["answer"] == EMERGENCY,
+            "easy_read": turn.easy_read,
+            "language": LANGUAGES[0],
+            "messages": messages,
+        }
+
+
+def _changes(tracker: DialogueStateTracker, turn: Turn) -> list[Event]:
+    changes: list[Event] = []
+    if bool(tracker.get_slot("easy_read")) != turn.easy_read:
+        changes.append(SlotSet("easy_read", turn.easy_read))
+    if turn.danger and tracker.active_loop_name:
+        changes += [ActiveLoop(None), SlotSet(REQUESTED_SLOT, None)]
+    return changes

@@ -1,0 +1,94 @@
+"""What a request may hold: checks and cleans it before anything else sees it."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+LANGUAGES = ("en",)
+_CONVERSATION = re.compile(r"[a-z0-9]{1,16}-[0-9a-f]{32}")
+
+
+class Refused(Exception):
+    """The request cannot be taken. `message` is plain words for the person; the reply always carries the contacts too."""
+
+    def __init__(self, status: int, code: str, message: str) -> None:
+        super().__init__(code)
+        self.status, self.code, self.message = status, code, message
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One checked request: either what was typed, cleaned, or the id of a choice."""
+
+    conversation: str | None
+    text: str | None
+    choice: str | None
+    easy_read: bool | None
+    channel: str
+
+
+def read_json(body: bytes, header_id: str | None, most_characters: int) -> Incoming:
+    """The request in a JSON body, as the chat contract has it. Raises Refused."""
+    try:
+        data = json.loads(body)
+    except (ValueError, RecursionError):
+        raise Refused(400, "not_json", "The message could not be read. Please try again.") from None
+    if not isinstance(data, dict):
+        raise Refused(400, "not_json", "The message could not be read. Please try again.")
+    for field, kind in (("text", str), ("choice", str), ("easy_read", bool)):
+        if data.get(field) is not None and not isinstance(data[field], kind):
+            raise Refused(400, "wrong_type", f"“{field}” in the message is of the wrong kind. Please try again.")
+    return _incoming(data, header_id, most_characters, "page")
+
+
+def read_form(form: Mapping[str, Any], most_characters: int) -> Incoming:
+    """The request of the page's form without JavaScript. Raises Refused."""
+
+    def field(name: str) -> str | None:
+        value = form.get(name)
+        return value if isinstance(value, str) else None
+
+    choice = field("choice") or None
+    data = {
+        "conversation": field("conversation"),
+        "choice": choice,
+        "text": None if choice else (field("text") or ""),
+        "easy_read": {"true": True, "false": False}.get(field("easy_read") or ""),
+    }
+    return _incoming(data, None, most_characters, "page_without_script")
+
+
+def clean_text(text: str) -> str:
+    """The text as it may go on: no control or invisible characters, no space around it, and no `/` in front.
+
+    Rasa takes text that begins with `/` for a command, after stripping it. Both are undone until neither is left.
+    """
+    visible = "".join(" " if unicodedata.category(c) == "Cc" else c for c in text if unicodedata.category(c) not in ("Cf", "Cs"))
+    cleaned = visible.strip()
+    while cleaned.startswith("/"):
+        cleaned = cleaned[1:].strip()
+    return cleaned
+
+
+def _incoming(data: Mapping[str, Any], header_id: str | None, most_characters: int, channel: str) -> Incoming:
+    text, choice = data.get("text"), data.get("choice")
+    if (text is None) == (choice is None):
+        raise Refused(400, "text_or_choice", "Please send either words or a choice, not both and not neither.")
+    if text is not None and len(text) > most_characters:
+        raise Refused(413, "too_long", f"That is more than {most_characters} letters. Please write it shorter.")
+    return Incoming(
+        conversation=_known_form(header_id) or _known_form(data.get("conversation")),
+        text=None if text is None else clean_text(text),
+        choice=choice,
+        easy_read=data.get("easy_read"),
+        channel=channel,
+    )
+
+
+def _known_form(conversation: Any) -> str | None:
+    return conversation if isinstance(conversation, str) and _CONVERSATION.fullmatch(conversation) else None

@@ -1,0 +1,101 @@
+"""Every setting of the guide, read here and nowhere else; each has a default that works on one machine, offline."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from dotenv import dotenv_values
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class SettingsError(ValueError):
+    """A setting has a value that the guide cannot use; the message names it and says what would do."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of one process. Each field is the setting of the same name in capitals."""
+
+    guide_host: str = "127.0.0.1"
+    guide_port: int = 5005
+    guide_actions_port: int = 5055
+    guide_server_tag: str = "one"
+    guide_rate_limit: str = "30/minute"
+    guide_max_characters: int = 2000
+    guide_turn_seconds: float = 3.5
+    guide_idle_minutes: int = 20
+    guide_log_level: str = "WARNING"
+    guide_exit_url: str = "https://www.bbc.co.uk/weather"
+    guide_data_dir: str = "var"
+    concerns_form_url: str = ""
+    database_url: str = ""
+
+    @property
+    def data_dir(self) -> Path:
+        """Where the guide may write: its record of hand-offs and the spool in front of it."""
+        return ROOT / self.guide_data_dir
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy address of the record of hand-offs."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'escalations.db'}"
+
+    @property
+    def actions_url(self) -> str:
+        """Where Rasa finds the action server."""
+        return f"http://127.0.0.1:{self.guide_actions_port}/webhook"
+
+
+def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """The settings from the environment over those of `.env` over the defaults.
+
+    Raises SettingsError with the setting's name where a value cannot be used.
+    """
+    if environ is None:
+        environ = {**_dotenv(), **os.environ}
+    values = {
+        field.name: _parse(field.name, str(field.type), environ[field.name.upper()])
+        for field in fields(Settings)
+        if environ.get(field.name.upper(), "") != ""
+    }
+    settings = Settings(**values)
+    _check(settings)
+    return settings
+
+
+def _dotenv() -> dict[str, str]:
+    return {key: value for key, value in dotenv_values(ROOT / ".env").items() if value is not None}
+
+
+def _parse(name: str, type_name: str, raw: str) -> object:
+    number = {"int": int, "float": float}.get(type_name)
+    if number is None:
+        return raw.strip()
+    try:
+        return number(raw)
+    except ValueError:
+        raise SettingsError(f"{name.upper()} is “{raw}”: it must be a number.") from None
+
+
+def _check(settings: Settings) -> None:
+    for name in ("guide_port", "guide_actions_port"):
+        if not 0 < getattr(settings, name) < 65536:
+            raise SettingsError(f"{name.upper()} must be a port from 1 to 65535.")
+    for name in ("guide_max_characters", "guide_turn_seconds", "guide_idle_minutes"):
+        if getattr(settings, name) <= 0:
+            raise SettingsError(f"{name.upper()} must be more than 0.")
+    if settings.guide_rate_limit != "off" and not re.fullmatch(r"\d+/(second|minute|hour)", settings.guide_rate_limit):
+        raise SettingsError("GUIDE_RATE_LIMIT must be “off” or like “30/minute”.")
+    if not re.fullmatch(r"[a-z0-9]{1,16}", settings.guide_server_tag):
+        raise SettingsError("GUIDE_SERVER_TAG must be 1 to 16 small letters or digits.")
+    if settings.guide_log_level not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+        raise SettingsError("GUIDE_LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR.")
+    for name in ("concerns_form_url", "guide_exit_url"):
+        value = getattr(settings, name)
+        if value and not re.fullmatch(r"https://[^\s\"'<>]+", value):
+            raise SettingsError(f"{name.upper()} must be a web address that begins with https://.")
