@@ -128,13 +128,13 @@ def read_yaml(path: Path) -> Any:
     """The data in one YAML file. Raises ContentError with file and line where it cannot be read."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
-        return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  both are safe loaders
     except UnicodeDecodeError:
         raise ContentError(f"{path.name} is not in UTF-8: save it again as UTF-8 text.") from None
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise ContentError(f"{path.name}, line {line}: {error.problem}. Check the spaces and quotation marks there.") from None
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:
         raise ContentError(f"{path.name} cannot be read: {error}") from None
 
 
@@ -156,7 +156,7 @@ def load_content(folder: Path = CONTENT_DIR) -> Content:
     """All of `content/`. Raises ContentError on the first file that cannot be used."""
     answers: dict[str, Answer] = {}
     for path in answer_files(folder):
-        answer = _answer(path)
+        answer = build_answer(read_yaml(path), path.name)
         if answer.id in answers:
             raise ContentError(f"{path.name}: the id “{answer.id}” is used by another file too. Give each answer its own id.")
         answers[answer.id] = answer
@@ -180,20 +180,22 @@ def _section(path: Path, name: str) -> dict[str, Any]:
     return dict(data[name])
 
 
-def _answer(path: Path) -> Answer:
-    data = read_yaml(path)
+def build_answer(data: Any, name: str) -> Answer:
+    """The answer in the data of one file. Raises ContentError with the file's name where a field is missing or wrong."""
     if not isinstance(data, dict):
-        raise ContentError(f"{path.name} is empty or is not an answer.")
+        raise ContentError(f"{name} is empty or is not an answer.")
     try:
-        return Answer(**{
-            **data,
-            "standard": data["standard"].strip(),
-            "easy_read": tuple(Sentence(**sentence) for sentence in data["easy_read"]),
-            "hand_off": HandOff(**data["hand_off"]) if data.get("hand_off") else None,
-            **{name: tuple(data.get(name) or ()) for name in ("sources", "contacts", "choices")},
-        })
+        return Answer(
+            **{
+                **data,
+                "standard": data["standard"].strip(),
+                "easy_read": tuple(Sentence(**sentence) for sentence in data["easy_read"]),
+                "hand_off": HandOff(**data["hand_off"]) if data.get("hand_off") else None,
+                **{name: tuple(data.get(name) or ()) for name in ("sources", "contacts", "choices")},
+            }
+        )
     except (KeyError, TypeError, AttributeError) as error:
-        raise ContentError(f"{path.name}: a field is missing, misspelt or of the wrong kind ({error}).") from None
+        raise ContentError(f"{name}: a field is missing, misspelt or of the wrong kind ({error}).") from None
 
 
 def _build(kind: type, path: Path, values: Any) -> Any:

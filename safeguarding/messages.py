@@ -28,14 +28,20 @@ def compose(content: Content, answer: Answer, *, easy_read: bool, part: int = 1)
     if not easy_read:
         return {
             "text": content.fill(answer.standard),
-            "custom": {"answer": answer.id, "part": 0, "sentences": [], "contacts": list(answer.contacts), "choices": list(answer.choices)[:MOST_CHOICES]},
+            "custom": {
+                "answer": answer.id,
+                "part": 0,
+                "sentences": [],
+                "contacts": list(answer.contacts),
+                "choices": list(answer.choices)[:MOST_CHOICES],
+            },
         }
     start = (part - 1) * SENTENCES_A_PART
     shown = answer.easy_read[start : start + SENTENCES_A_PART]
     sentences = [{"text": content.fill(sentence.say), "picture": sentence.picture} for sentence in shown]
     more = [MORE] if part < count_parts(answer) else []
     return {
-        "text": " ".join(sentence["text"] for sentence in sentences),
+        "text": " ".join(content.fill(sentence.say) for sentence in shown),
         "custom": {
             "answer": answer.id,
             "part": part,

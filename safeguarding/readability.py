@@ -34,7 +34,12 @@ def grade(text: str, known_words: Iterable[str] = ()) -> float:
     """
     plain = " ".join(f"{sentence.rstrip('.:?! ')}." for sentence in sentences(_NUMBER.sub("9", text)))
     pattern = _any_of(tuple(known_words))
-    return float(textstat.flesch_kincaid_grade(pattern.sub("word", plain) if pattern else plain))
+    return _flesch_kincaid(pattern.sub("word", plain) if pattern else plain)
+
+
+@lru_cache(maxsize=512)
+def _flesch_kincaid(text: str) -> float:
+    return float(textstat.flesch_kincaid_grade(text))
 
 
 @lru_cache(maxsize=4)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from dotenv import dotenv_values
 
@@ -58,7 +59,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """
     if environ is None:
         environ = {**_dotenv(), **os.environ}
-    values = {
+    values: dict[str, Any] = {
         field.name: _parse(field.name, str(field.type), environ[field.name.upper()])
         for field in fields(Settings)
         if environ.get(field.name.upper(), "") != ""

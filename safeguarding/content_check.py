@@ -1,0 +1,264 @@
+"""`make content`: is everything in `content/` right? Says what is wrong, where, and what to do; changes nothing.
+
+python -m safeguarding.content_check            findings, then a table
+python -m safeguarding.content_check --short    one line when all is well
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from safeguarding.content import CONTENT_DIR, PLACEHOLDER, Contact, Content, answer_files, build_answer, load_content
+from safeguarding.content_files import Finding, ReadFile, read_file
+from safeguarding.content_words import check_answer, check_mean_grade, check_meaning, check_prose, easy_grade, standard_grade
+from safeguarding.contract import ANSWER_IDS
+from safeguarding.escalation import ROUTES, TOPICS
+from safeguarding.settings import Settings
+
+SECTIONS = {"contacts": "contacts", "pictures": "pictures", "glossary": "words", "sources": "sources"}
+"""The files beside the answers, and the list that each holds."""
+
+SOON = timedelta(days=14)
+"""How long before a review is due the check begins to speak of it: two weeks are enough to ask a service for its number."""
+
+
+def check(folder: Path = CONTENT_DIR, today: date | None = None) -> list[Finding]:
+    """Everything that is wrong in a content folder, in the order of its files. Reads only."""
+    today = today or date.today()
+    files = _read_all(folder)
+    findings = [finding for file in files.values() for finding in file.findings]
+    findings += _check_names(folder, files)
+    lists = {name: _list_of(files[f"{name}.yml"], section) for name, section in SECTIONS.items()}
+    answers = {name: file.data for name, file in files.items() if name.startswith("answers/") and file.data}
+    findings += [found for name, data in answers.items() for found in _check_references(name, data, answers, lists)]
+    unusable = {finding.file for finding in findings}
+    findings += _check_words({name: data for name, data in answers.items() if name not in unusable}, lists)
+    findings += [found for name, data in answers.items() for found in _check_dates(name, "", data, today, "reviewed_on")]
+    findings += _check_lists(lists, today)
+    findings += _check_danger_signs(files["danger_signs.yml"].data)
+    return sorted(findings)
+
+
+def main(arguments: list[str], folder: Path = CONTENT_DIR) -> int:
+    """Print what was found; 0 when nothing serious was."""
+    findings = check(folder)
+    serious = [finding for finding in findings if finding.serious]
+    if not serious and "--short" in arguments:
+        print(f"content: {len(answer_files(folder))} answers and every list beside them are right.")
+        return 0
+    for finding in findings:
+        print(f"content/{finding.file}  {finding.field}\n    {finding.wrong}\n    {finding.to_do}\n")
+    print(_table_of_findings(findings) if findings else _table_of_figures(folder))
+    if serious:
+        print(f"\n{len(serious)} to put right in {len({finding.file for finding in serious})} files. Nothing was changed.")
+    else:
+        print("\nEverything in content/ is right.")
+    return 1 if serious else 0
+
+
+def _read_all(folder: Path) -> dict[str, ReadFile]:
+    files = {}
+    for name in (*SECTIONS, "danger_signs"):
+        path = folder / f"{name}.yml"
+        if path.is_file():
+            files[path.name] = read_file(path, path.name, name)
+        else:
+            missing = Finding(path.name, "whole file", "The file is missing.", "Bring it back from the last release.")
+            files[path.name] = ReadFile(path.name, None, (missing,))
+    for path in answer_files(folder):
+        name = path.relative_to(folder).as_posix()
+        files[name] = read_file(path, name, "answer")
+    return files
+
+
+def _check_names(folder: Path, files: Mapping[str, ReadFile]) -> Iterator[Finding]:
+    """Each answer in its own file of its own name, none missing, none where the guide does not look."""
+    for path in sorted((folder / "answers").rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and name not in files and not path.name.startswith("."):
+            yield Finding(
+                name, "whole file", "The guide does not read this file.", "Put it into a topic's folder and let its name end in .yml."
+            )
+    ids: dict[str, str] = {}
+    for name, file in files.items():
+        if not name.startswith("answers/"):
+            continue
+        stem = Path(name).stem
+        if file.data and file.data["id"] != stem:
+            yield Finding(
+                name, "id", f"The id “{file.data['id']}” is not the name of the file.", f"Write “id: {stem}”, or rename the file."
+            )
+        if stem in ids:
+            yield Finding(name, "id", f"The id “{stem}” is used by {ids[stem]} too.", "Keep one of the two files.")
+        ids.setdefault(stem, name)
+    for missing in sorted(ANSWER_IDS - set(ids)):
+        yield Finding("answers", missing, f"The answer “{missing}” is missing.", "Bring the file back: the chat promises this answer.")
+
+
+def _list_of(file: ReadFile, section: str) -> dict[str, Any] | None:
+    return dict(file.data[section]) if file.data else None
+
+
+def _check_references(name: str, data: Mapping[str, Any], answers: Mapping[str, Any], lists: Mapping[str, Any]) -> Iterator[Finding]:
+    """Each name that an answer uses must stand in its list. A list that could not be read is not looked into."""
+    kinds = {Path(other).stem: other_data["kind"] for other, other_data in answers.items()}
+    wanted = [("contacts", "contacts", contact) for contact in data.get("contacts", [])]
+    wanted += [("sources", "sources", source) for source in data["sources"]]
+    says = [(f"easy_read, sentence {number}", sentence) for number, sentence in enumerate(data["easy_read"], start=1)]
+    wanted += [(field, "pictures", sentence["picture"]) for field, sentence in says if "picture" in sentence]
+    for field, kind, item in wanted:
+        if lists[kind] is not None and item not in lists[kind]:
+            yield Finding(name, field, f"“{item}” does not stand in {kind}.yml.", f"Use a name from {kind}.yml, or add it there.")
+    for choice in data.get("choices", []):
+        if choice not in kinds:
+            yield Finding(name, "choices", f"There is no answer “{choice}”.", "Use the id of an answer.")
+        elif kinds[choice] == "system":
+            yield Finding(name, "choices", f"“{choice}” is said by the guide itself and cannot be chosen.", "Use another answer.")
+    if data.get("shown_as", "about") not in kinds:
+        yield Finding(name, "shown_as", f"There is no answer “{data['shown_as']}”.", "Use the id of an answer.")
+    for field, text in [
+        ("title", data["title"]),
+        ("label", data["label"]),
+        ("standard", data["standard"]),
+        *((f, s["say"]) for f, s in says),
+    ]:
+        yield from _check_placeholders(name, field, text, lists["contacts"])
+    hand_off = data.get("hand_off") or {}
+    for field, known in (("route", ROUTES), ("topic", TOPICS)):
+        if field in hand_off and hand_off[field] not in known:
+            yield Finding(
+                name, f"hand_off, {field}", f"“{hand_off[field]}” is not on the list.", f"Use one of: {', '.join(sorted(known))}."
+            )
+
+
+def _check_placeholders(name: str, field: str, text: str, contacts: Mapping[str, Any] | None) -> Iterator[Finding]:
+    for match in PLACEHOLDER.finditer(text):
+        contact, part = match.groups()
+        if contacts is None:
+            continue
+        if contact not in contacts:
+            yield Finding(name, field, f"{match[0]} names no contact.", "Use a name from contacts.yml.")
+        elif not isinstance(contacts[contact].get(part), str):
+            has = ", ".join(key for key in ("phone", "url", "email", "fax", "post", "hours", "name") if key in contacts[contact])
+            yield Finding(name, field, f"{match[0]}: this contact has no “{part}”.", f"It has: {has}.")
+        elif part == "url" and "url_setting" in contacts[contact]:
+            yield Finding(name, field, f"{match[0]}: this address is a setting and may differ.", "Let the card show it.")
+
+
+def _check_dates(name: str, entry: str, data: Mapping[str, Any], today: date, read_on: str) -> Iterator[Finding]:
+    field = f"{entry}, review_by" if entry else "review_by"
+    for key in (read_on, "review_by"):
+        if type(data[key]) is not date:
+            place = f"{entry}, {key}" if entry else key
+            yield Finding(name, place, f"The date “{data[key]}” stands in quotation marks.", "Take the quotation marks out.")
+            return
+    if data[read_on] > today:
+        place = f"{entry}, {read_on}" if entry else read_on
+        yield Finding(name, place, f"The day {data[read_on]} is still to come.", "Write the day on which it was last read.")
+    if data["review_by"] < today:
+        wrong = f"The review was due on {data['review_by']}."
+        yield Finding(name, field, wrong, f"Compare it with its source, then set {read_on} to today and choose the next date.")
+    elif data["review_by"] - today <= SOON:
+        wrong = f"The review is due soon, on {data['review_by']}."
+        yield Finding(name, field, wrong, "Plan who compares it with its source.", serious=False)
+
+
+def _check_lists(lists: Mapping[str, Any], today: date) -> Iterator[Finding]:
+    settings = {setting.upper() for setting in Settings.__dataclass_fields__}
+    for contact, entry in (lists["contacts"] or {}).items():
+        if lists["sources"] is not None and entry["source"] not in lists["sources"]:
+            wrong = f"“{entry['source']}” does not stand in sources.yml."
+            yield Finding("contacts.yml", f"{contact}, source", wrong, "Use a name from sources.yml, or add it there.")
+        if not any(key in entry for key in ("phone", "url", "email", "fax", "post")):
+            yield Finding("contacts.yml", contact, "It has no number and no address.", "Add “phone:”, “url:” or “email:”.")
+        if entry.get("url_setting", "DATABASE_URL") not in settings:
+            wrong = f"There is no setting “{entry['url_setting']}”."
+            yield Finding("contacts.yml", f"{contact}, url_setting", wrong, "Use a name from .env.example.")
+        yield from _check_dates("contacts.yml", contact, entry, today, "checked_on")
+        for field in ("name", "name_without_url", "for_whom", "note", "hours"):
+            yield from check_prose(entry.get(field, ""), "contacts.yml", f"{contact}, {field}", allow_numbers=True)
+    drawings = _drawings()
+    for picture, entry in (lists["pictures"] or {}).items():
+        if entry["drawing"] not in drawings:
+            wrong = f"The picture set has no drawing “{entry['drawing']}”."
+            yield Finding("pictures.yml", picture, wrong, "Choose a name from fontawesome.com/search?ic=free&s=solid.")
+        yield from check_prose(entry["alt"], "pictures.yml", picture)
+    for word, entry in (lists["glossary"] or {}).items():
+        yield from check_meaning(word, entry["meaning"], "glossary.yml")
+
+
+def _check_danger_signs(data: Mapping[str, Any] | None) -> Iterator[Finding]:
+    """Each sign with its own id, and no phrase that names a group which is not there."""
+    if data is None:
+        return
+    seen = set()
+    for sign in (*data["signs"], *data["unless"]):
+        if sign["id"] in seen:
+            yield Finding("danger_signs.yml", sign["id"], "Two signs have this id.", "Give each sign its own id.")
+        seen.add(sign["id"])
+        for phrase in sign["phrases"]:
+            for piece in phrase.split():
+                names = piece.removeprefix("~").removesuffix("?").strip("()").split("|")
+                for name in (name[1:] for name in names if name.startswith("@")):
+                    if name not in data["groups"]:
+                        wrong = f"“{phrase}” uses the group “@{name}”, which is not there."
+                        yield Finding("danger_signs.yml", sign["id"], wrong, "Use a name from “groups:”.")
+
+
+def _check_words(answers: Mapping[str, Any], lists: Mapping[str, Any]) -> Iterator[Finding]:
+    """The words of the answers whose names and references are right; an answer that is not is looked at when it is."""
+    if lists["contacts"] is None or lists["glossary"] is None:
+        return
+    contacts = {contact: Contact(id=contact, **entry) for contact, entry in lists["contacts"].items()}
+    meanings = {word: entry["meaning"] for word, entry in lists["glossary"].items()}
+    content = Content(answers={}, contacts=contacts, pictures={}, glossary=meanings, sources={}, digest="")
+    built = {name: build_answer(data, name) for name, data in answers.items()}
+    for name, answer in built.items():
+        yield from check_answer(answer, content, name)
+    yield from check_mean_grade(built.values(), content)
+
+
+@lru_cache(maxsize=1)
+def _drawings() -> frozenset[str]:
+    """The names of the drawings in the installed picture set."""
+    spec = find_spec("fontawesomefree")
+    places = spec.submodule_search_locations if spec else None
+    return frozenset(path.stem for place in places or () for path in (Path(place) / "static/fontawesomefree/svgs/solid").glob("*.svg"))
+
+
+def _table_of_findings(findings: list[Finding]) -> str:
+    counts = Counter((finding.file, finding.serious) for finding in findings)
+    width = max(len(file) for file, _ in counts)
+    rows = [f"{file:{width}}  {count:>3}  {'to put right' if serious else 'soon due'}" for (file, serious), count in sorted(counts.items())]
+    return "\n".join(rows)
+
+
+def _table_of_figures(folder: Path) -> str:
+    content = load_content(folder)
+    answers = list(content.answers.values())
+    rows = [
+        ("answers", str(len(answers))),
+        ("contacts", str(len(content.contacts))),
+        ("easy-read sentences", str(sum(len(answer.easy_read) for answer in answers))),
+        ("pictures", str(len(content.pictures))),
+        ("hard words with a meaning", str(len(content.glossary))),
+        ("reading grade, plain words", _spread([standard_grade(answer, content) for answer in answers])),
+        ("reading grade, easy read", _spread([easy_grade(answer, content) for answer in answers])),
+        ("next review", min([*(answer.review_by for answer in answers), *(c.review_by for c in content.contacts.values())]).isoformat()),
+    ]
+    return "\n".join(f"{name:<28}{value}" for name, value in rows)
+
+
+def _spread(grades: list[float]) -> str:
+    return f"{sum(grades) / len(grades):.1f} on average, {max(grades):.1f} at most"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,176 @@
+"""Are the words of an answer right? Reading grade, sentence length, marks, acronyms, numbers in prose, and what may not be said.
+
+The limits are those of the domain reference, 2.1 (easy read) and 1.3 (plain words).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+
+from safeguarding.content import PLACEHOLDER, Answer, Content
+from safeguarding.content_files import Finding
+from safeguarding.content_rules import ENGLANDS_TERMS_ALLOWED_IN, RULES
+from safeguarding.readability import grade, sentences, word_count
+
+STANDARD_GRADE, STANDARD_MEAN_GRADE, STANDARD_WORDS = 8.0, 6.0, 25
+EASY_GRADE, EASY_WORDS = 4.0, 15
+FIRST_PART = 3
+"""Sentences of easy read that are shown at once: every number stands there."""
+
+_BRACE = re.compile(r"[{}]|\[|\]")
+_NUMBER = re.compile(r"\+?\d(?:[ \-]?\d){2,}")
+_SENTENCE_END = re.compile(r"[.?!](?=\s+\S)")
+_EASY_MARKS = re.compile(r"[;()%&]")
+_ACRONYM = re.compile(r"\b[A-Z]{2,}s?\b")
+_PASSIVE = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|gets?|got) (?:\w+ly )?(?:\w+ed|told|given|taken|kept|made|seen|sent|written|hit|put|"
+    r"shown|found|done|held|paid) by\b",
+    re.IGNORECASE,
+)
+_NOBODY_TOLD = re.compile(
+    r"\b(?:have not|haven't|did not|do not|cannot|can't) (?:told|called|tell|call) (?:anyone|anybody|for you)\b|\bno one will come\b",
+    re.IGNORECASE,
+)
+_LINK = re.compile(r"\S+@\S+|https?://\S+")
+
+
+def check_answer(answer: Answer, content: Content, name: str) -> Iterator[Finding]:
+    """What is wrong with the words of one answer. Its references must be right already."""
+    allow_england = answer.id in ENGLANDS_TERMS_ALLOWED_IN
+    for field, text in prose_of(answer):
+        yield from check_prose(text, name, field, allow_england=allow_england)
+    yield from _check_standard(answer, content, name)
+    yield from _check_easy_read(answer, content, name)
+    if answer.hand_off:
+        for field, text in (("standard", answer.standard), ("easy_read", " ".join(sentence.say for sentence in answer.easy_read))):
+            if not _NOBODY_TOLD.search(text):
+                yield Finding(
+                    name,
+                    field,
+                    "The answer sends people to a service and does not say that nobody was told.",
+                    "Add “I am a computer. I have not told anyone.”",
+                )
+
+
+def prose_of(answer: Answer) -> list[tuple[str, str]]:
+    """Every text of an answer that people read, with its field."""
+    says = [(f"easy_read, sentence {number}", sentence.say) for number, sentence in enumerate(answer.easy_read, start=1)]
+    return [("title", answer.title), ("label", answer.label), ("standard", answer.standard), *says]
+
+
+def check_prose(text: str, name: str, field: str, *, allow_england: bool = False, allow_numbers: bool = False) -> Iterator[Finding]:
+    """What may stand in no text that people read, whoever wrote it."""
+    bare = PLACEHOLDER.sub("…", text)
+    for mark in sorted(set(_BRACE.findall(bare))):
+        yield Finding(name, field, f"A bracket “{mark}” stands alone.", "Write a contact as [[spor.phone]]; take other brackets out.")
+    if "!" in bare or any(unicodedata.category(character) == "So" for character in bare):
+        yield Finding(name, field, "There is an exclamation mark or an emoji.", "Take it out: the guide speaks calmly.")
+    for kind, rules in RULES.items():
+        if kind == "England's terms" and allow_england:
+            continue
+        for rule in rules:
+            for words in rule.found_in(bare):
+                yield Finding(name, field, f"“{words}” ({kind}): {rule.reason}", rule.instead)
+                bare = bare.replace(words, "…")
+    if not allow_numbers:
+        for number in _NUMBER.findall(bare):
+            yield Finding(
+                name,
+                field,
+                f"The number “{number}” is written into the words.",
+                "Put it into contacts.yml and name it here, like [[spor.phone]], so that it is changed in one place.",
+            )
+
+
+def check_meaning(word: str, meaning: str, name: str) -> Iterator[Finding]:
+    """What is wrong with the meaning of a hard word: it is read by people who read easy read."""
+    yield from check_prose(meaning, name, word)
+    for sentence in sentences(meaning):
+        yield from _check_length(sentence, EASY_WORDS, name, word)
+
+
+def standard_grade(answer: Answer, content: Content) -> float:
+    """The reading grade of an answer in plain words, numbers filled in."""
+    return grade(content.fill(answer.standard))
+
+
+def easy_grade(answer: Answer, content: Content) -> float:
+    """The reading grade of an answer in easy read; words of the glossary count as known."""
+    return grade(" ".join(_easy_texts(answer, content)), tuple(content.glossary))
+
+
+def check_mean_grade(answers: Iterable[Answer], content: Content) -> Iterator[Finding]:
+    """Whether the answers together are plain enough."""
+    grades = [standard_grade(answer, content) for answer in answers]
+    if grades and (mean := sum(grades) / len(grades)) > STANDARD_MEAN_GRADE:
+        yield Finding(
+            "answers",
+            "standard",
+            f"The answers together have reading grade {mean:.1f}; {STANDARD_MEAN_GRADE:.0f} is the most.",
+            "Write the hardest ones in shorter sentences and shorter words.",
+        )
+
+
+def _check_standard(answer: Answer, content: Content, name: str) -> Iterator[Finding]:
+    text = content.fill(answer.standard)
+    for sentence in sentences(text):
+        yield from _check_length(sentence, STANDARD_WORDS, name, "standard")
+    if (found := standard_grade(answer, content)) > STANDARD_GRADE:
+        yield _too_hard(name, "standard", found, STANDARD_GRADE)
+    yield from _check_acronyms([text], name, "standard", allowed=answer.id in ENGLANDS_TERMS_ALLOWED_IN)
+
+
+def _check_easy_read(answer: Answer, content: Content, name: str) -> Iterator[Finding]:
+    texts = _easy_texts(answer, content)
+    for number, (sentence, text) in enumerate(zip(answer.easy_read, texts, strict=True), start=1):
+        field = f"easy_read, sentence {number}"
+        plain = _LINK.sub("link", text)
+        yield from _check_length(text, EASY_WORDS, name, field)
+        if _SENTENCE_END.search(plain):
+            yield Finding(name, field, "There are two sentences in one entry.", "Give each sentence an entry of its own.")
+        if mark := _EASY_MARKS.search(plain):
+            yield Finding(name, field, f"“{mark[0]}” is hard to read.", "Use plain words and full stops only.")
+        if number > FIRST_PART and PLACEHOLDER.search(sentence.say):
+            yield Finding(
+                name, field, "A number or address stands after the third sentence.", "Move it up: only the first three are seen at once."
+            )
+        if passive := _PASSIVE.search(plain):
+            yield Finding(name, field, f"“{passive[0]}” does not say first who does it.", "Turn it round: who does what.")
+    if (found := easy_grade(answer, content)) > EASY_GRADE:
+        yield _too_hard(name, "easy_read", found, EASY_GRADE)
+    yield from _check_acronyms(texts, name, "easy_read")
+
+
+def _easy_texts(answer: Answer, content: Content) -> list[str]:
+    return [content.fill(sentence.say) for sentence in answer.easy_read]
+
+
+def _check_length(sentence: str, most: int, name: str, field: str) -> Iterator[Finding]:
+    words = word_count(sentence)
+    if words > most:
+        shown = sentence if len(sentence) <= 60 else f"{sentence[:57]}…"
+        yield Finding(name, field, f"“{shown}” has {words} words; {most} is the most.", "Make two sentences of it.")
+
+
+def _too_hard(name: str, field: str, found: float, most: float) -> Finding:
+    return Finding(name, field, f"It has reading grade {found:.1f}; {most:.0f} is the most.", "Use shorter sentences and shorter words.")
+
+
+def _check_acronyms(texts: Sequence[str], name: str, field: str, *, allowed: bool = False) -> Iterator[Finding]:
+    """An acronym must be explained: in easy read by the next sentence, in plain words somewhere in the answer."""
+    for place, text in enumerate(texts):
+        explanations = " ".join(texts[place : place + 2])
+        for acronym in sorted(set(_ACRONYM.findall(text))):
+            if not allowed and not _spelled_out(acronym.rstrip("s"), explanations):
+                where = f"{field}, sentence {place + 1}" if field == "easy_read" else field
+                yield Finding(
+                    name, where, f"“{acronym}” is not explained.", "Say what it stands for in the next sentence, or use the full name."
+                )
+
+
+def _spelled_out(acronym: str, text: str) -> bool:
+    """Whether the text has words, one after another, that begin with the letters of the acronym; small words may stand between."""
+    words = r"\W+(?:(?:of|the|and|for|to|in|a)\W+)*".join(rf"{letter}\w+" for letter in acronym)
+    return re.search(rf"\b{words}", text, re.IGNORECASE) is not None
