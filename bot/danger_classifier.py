@@ -16,6 +16,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from safeguarding.danger import DangerSigns
 
 EMERGENCY_INTENT = "tell_emergency"
+UNSURE_INTENTS = {"tell_concern_self": "tell_concern_self_urgent", "tell_concern_other": "tell_concern_other_urgent"}
+"""Where danger is possible but not likely, the worry is answered with 999 as its first sentence."""
+
 METADATA_KEY = "danger"
 
 
@@ -29,8 +32,8 @@ class DangerClassifier(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """From this probability of the danger intent on, the message is an emergency."""
-        return {"threshold": 0.4}
+        """The probabilities of the danger intent from which a message is an emergency, and may be one."""
+        return {"threshold": 0.2, "unsure_from": 0.05}
 
     @classmethod
     def create(
@@ -41,29 +44,34 @@ class DangerClassifier(IntentClassifier, GraphComponent):
 
     def __init__(self, config: dict[str, Any]) -> None:
         """Read the signs from `content/danger_signs.yml`."""
-        self._threshold = float(config["threshold"])
+        self._threshold, self._unsure_from = float(config["threshold"]), float(config["unsure_from"])
         self._signs = DangerSigns.load()
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Set the danger intent where there is danger; leave every other message as it is."""
+        """Set the danger intent where there is danger, an urgent worry where there may be; leave the rest as it is."""
         for message in messages:
-            if message.get(TEXT) and self._is_danger(message):
-                danger = {INTENT_NAME_KEY: EMERGENCY_INTENT, PREDICTED_CONFIDENCE_KEY: 1.0}
-                others = [row for row in message.get(INTENT_RANKING_KEY, []) if row[INTENT_NAME_KEY] != EMERGENCY_INTENT]
-                message.set(INTENT, danger, add_to_output=True)
-                message.set(INTENT_RANKING_KEY, [danger, *others], add_to_output=True)
+            if message.get(TEXT):
+                intent = self._decide(message)
+                if intent:
+                    message.set(INTENT, {INTENT_NAME_KEY: intent, PREDICTED_CONFIDENCE_KEY: 1.0}, add_to_output=True)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Nothing is learnt here."""
         return training_data
 
-    def _is_danger(self, message: Message) -> bool:
+    def _decide(self, message: Message) -> str | None:
+        chances = {row[INTENT_NAME_KEY]: row[PREDICTED_CONFIDENCE_KEY] for row in message.get(INTENT_RANKING_KEY, [])}
+        danger = chances.get(EMERGENCY_INTENT, 0.0)
+        if danger >= self._threshold or self._signs_show_danger(message):
+            return EMERGENCY_INTENT
+        likeliest = (message.get(INTENT) or {}).get(INTENT_NAME_KEY)
+        if danger < self._unsure_from or likeliest not in {EMERGENCY_INTENT, *UNSURE_INTENTS}:
+            return None
+        return UNSURE_INTENTS[max(UNSURE_INTENTS, key=lambda intent: chances.get(intent, 0.0))]
+
+    def _signs_show_danger(self, message: Message) -> bool:
         metadata = message.get("metadata") or {}
         if METADATA_KEY in metadata:
-            if metadata[METADATA_KEY]:
-                return True
-        elif self._signs.assess(message.get(TEXT)).danger:
-            return True
-        ranking = {row[INTENT_NAME_KEY]: row[PREDICTED_CONFIDENCE_KEY] for row in message.get(INTENT_RANKING_KEY, [])}
-        return ranking.get(EMERGENCY_INTENT, 0.0) >= self._threshold
+            return bool(metadata[METADATA_KEY])
+        return self._signs.assess(message.get(TEXT)).danger

@@ -20,17 +20,11 @@ from bot.encoders import SentenceEncoders
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class SentenceEncoder(DenseFeaturizer, GraphComponent):
-    """Gives Rasa's classifiers the vectors of `bot.encoders`, made longer by `scale`."""
-
-    @staticmethod
-    def get_default_config() -> dict[str, Any]:
-        """The length that each of the two unit vectors gets; the classifier's C is about its square."""
-        return {**DenseFeaturizer.get_default_config(), "scale": 4.5}
+    """Gives the classifier the vectors of `bot.encoders`."""
 
     def __init__(self, config: dict[str, Any], name: str) -> None:
         """Load and check both encoders; some seconds and 200 MB."""
         super().__init__(name, config)
-        self._scale = float(config["scale"])
         self._encoders = SentenceEncoders()
         self._encoders.encode(["ready"])
 
@@ -43,15 +37,13 @@ class SentenceEncoder(DenseFeaturizer, GraphComponent):
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
-        """Refuse a scale that would make all messages alike."""
-        if float(config["scale"]) <= 0:
-            raise ValueError("config.yml: the scale of bot.sentence_encoder.SentenceEncoder must be more than 0.")
+        """There is nothing to set."""
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the vectors to the messages that have text."""
         with_text = [message for message in messages if message.get(TEXT)]
         if with_text:
-            vectors = self._encoders.encode([message.get(TEXT) for message in with_text]) * self._scale
+            vectors = self._encoders.encode([message.get(TEXT) for message in with_text])
             for message, vector in zip(with_text, vectors, strict=True):
                 self._add(message, vector[np.newaxis, :])
         return messages

@@ -2,9 +2,9 @@
 
 The signs are phrases in a small language that becomes token patterns for spaCy's Matcher:
 
-    he has @weapon            words in a row; a word in capitals or with a slip of the keyboard still counts where marked
+    he has <weapon>            words in a row; a word in capitals or with a slip of the keyboard still counts where marked
     (cant|cannot) breathe     one of these words
-    @person                   one of the words in the group of that name
+    <person>                  one of the words in the group of that name
     ~strangled                this word or one within a letter or two of it
     ...                       up to three other words
     word?                     this word, or not
@@ -22,9 +22,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from spacy import blank
 from spacy.matcher import Matcher
 from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
 from safeguarding.content import CONTENT_DIR, ContentError, read_yaml
 
@@ -52,7 +52,7 @@ class DangerSigns:
     """The signs, ready to be looked for. Building takes some 50 ms; `assess` well under one for an ordinary message."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:
-        self._vocab = Vocab()
+        self._vocab = blank("en").vocab
         self._groups = {name: tuple(normalise(word) for word in words) for name, words in data["groups"].items()}
         self._signs = Matcher(self._vocab)
         self._calm = Matcher(self._vocab)
@@ -111,10 +111,10 @@ class DangerSigns:
         names = piece[1:-1].split("|") if piece.startswith("(") and piece.endswith(")") else [piece]
         words: list[str] = []
         for name in names:
-            if not name.startswith("@"):
+            if not name.startswith("<"):
                 words.append(normalise(name))
-            elif name[1:] in self._groups:
-                words.extend(self._groups[name[1:]])
+            elif name[1:-1] in self._groups:
+                words.extend(self._groups[name[1:-1]])
             else:
                 raise ContentError(f"danger_signs.yml, “{where}”: there is no group “{name}”.")
         return words
