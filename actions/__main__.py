@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import logging
+import secrets
 import threading
 import time
 
 from rasa_sdk.endpoint import create_app
+from sanic import Sanic
+from sanic.request import Request
+from sanic.response import HTTPResponse, json
 
-from actions.resources import resources
-from safeguarding.settings import load_settings
+from safeguarding.retention import RetentionClock
+from safeguarding.settings import Settings, load_settings
+from safeguarding.store import EscalationStore
+from safeguarding.wordless_logs import set_up, withhold_words
+
+logger = logging.getLogger(__name__)
 
 CARRY_SECONDS = 2.0
 """How often hand-offs go from the spool into the database; they are safe on disk meanwhile."""
@@ -18,16 +26,32 @@ CARRY_SECONDS = 2.0
 def main() -> None:
     """Serve until stopped; then carry over what waits in the spool."""
     settings = load_settings()
-    logging.basicConfig(level=settings.guide_log_level, format="%(asctime)s %(levelname)s %(name)s  %(message)s")
-    _, store = resources()
-    threading.Thread(target=_carry_over_for_ever, args=(store,), daemon=True).start()
-    create_app("actions", cors_origins="").run("127.0.0.1", settings.guide_actions_port, access_log=False)
+    set_up(settings.guide_log_level)
+    store = EscalationStore(settings)
+    threading.Thread(target=_look_after_the_record, args=(store, settings), daemon=True).start()
+    make_app().run("127.0.0.1", settings.guide_actions_port, access_log=False)
     store.close()
 
 
-def _carry_over_for_ever(store) -> None:  # type: ignore[no-untyped-def]
+def make_app() -> Sanic:
+    """Rasa's action server, which answers a fault with an error id and not with what it was sent."""
+    app = create_app("actions", cors_origins="")
+    app.error_handler.add(Exception, _answer_a_fault)
+    app.register_listener(lambda *_: withhold_words(), "after_server_start")
+    return app
+
+
+def _answer_a_fault(_request: Request, error: Exception) -> HTTPResponse:
+    error_id = secrets.token_hex(4)
+    logger.error("An action failed (error %s).", error_id, exc_info=error)
+    return json({"error": error_id}, status=500)
+
+
+def _look_after_the_record(store: EscalationStore, settings: Settings) -> None:
+    clock = RetentionClock(settings)
     while True:
         store.carry_over()
+        clock.tick(store.engine)
         time.sleep(CARRY_SECONDS)
 
 

@@ -82,7 +82,7 @@ class ActionShowMore(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Utter the part after the one shown; after the last one, say the answer from its start."""
-        content, _ = resources()
+        content = resources()
         answer, part = next(iter(recent_turns(tracker)), ("", 0))
         known = content.answers.get(answer)
         if known is None:

@@ -17,10 +17,13 @@ from sanic.exceptions import SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.action_call import send_no_words
+from bot.forgetful_tracker_store import forgetful_store
 from bot.guide import Guide
 from bot.incoming import Incoming, Refused, read_form, read_json
 from bot.page import Page
 from safeguarding.settings import load_settings
+from safeguarding.wordless_logs import set_up, withhold_words
 
 CONVERSATION_HEADER = "Guide-Conversation"
 
@@ -47,6 +50,8 @@ class ChatChannel(InputChannel):
     def __init__(self) -> None:
         """Load the words; the agent comes with each request."""
         self.settings = load_settings()
+        set_up(self.settings.guide_log_level)
+        send_no_words()
         self.guide = Guide(self.settings)
         self.page = Page(self.guide.content, self.settings)
         self._limit = None if self.settings.guide_rate_limit == "off" else parse(self.settings.guide_rate_limit)
@@ -75,6 +80,7 @@ class ChatChannel(InputChannel):
         ):
             chat.add_route(_as_function(handler), path, methods=[method])
         chat.listener("before_server_start")(self._prepare_server)
+        chat.listener("after_server_start")(_be_silent_about_words)
         return chat
 
     def _prepare_server(self, app: Sanic, _loop: Any) -> None:
@@ -151,6 +157,14 @@ def _as_function(method: Callable[..., Any]) -> Callable[..., Any]:
         return await method(request, **values)
 
     return handler
+
+
+def _be_silent_about_words(app: Sanic, _loop: Any) -> None:
+    """The last step before people may write. Raises TypeError, which ends the start, where the store would keep words."""
+    agent: Agent | None = getattr(app.ctx, "agent", None)
+    if agent is not None:
+        forgetful_store(agent.tracker_store)
+    withhold_words()
 
 
 def _agent(request: Request) -> Agent | None:

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
-import time
 from collections.abc import Iterable
-from itertools import islice
 from typing import Any
 
 from rasa.core.brokers.broker import EventBroker
@@ -22,6 +20,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY
 from rasa.utils.endpoints import EndpointConfig
 
+from bot.shelves import SHELF_FAULTS, open_shelf
 from safeguarding.settings import load_settings
 
 logger = logging.getLogger(__name__)
@@ -29,39 +28,36 @@ logger = logging.getLogger(__name__)
 TURNS_KEPT = 4
 """Whole turns that stay: follow-ups look back at most three answers, and memory per conversation stays under 10 kB."""
 
-MOST_CONVERSATIONS = 20_000
-"""Conversations held at once; the longest idle goes first. At about 5 kB each that is 100 MB at most."""
-
 
 class ForgetfulTrackerStore(TrackerStore):
-    """Keeps conversations in the memory of this process, without words, until they are idle too long."""
+    """Keeps conversations on a shelf, without words, until they are idle too long."""
 
     def __init__(
         self, domain: Domain, host: EndpointConfig | None = None, event_broker: EventBroker | None = None, **kwargs: Any
     ) -> None:
-        """Start empty; the idle time is a setting."""
+        """Open the shelf that CONVERSATIONS_URL names. Raises ShelfError where it cannot be reached, which ends the start."""
         super().__init__(domain, event_broker, **kwargs)
-        self._idle_seconds = load_settings().guide_idle_minutes * 60
-        self._kept: dict[str, tuple[float, str]] = {}
+        settings = load_settings()
+        self.shelf = open_shelf(settings.conversations_url, settings.guide_idle_minutes * 60)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Keep the conversation without its words. It overwrites; a fault forgets the conversation and is logged without words."""
-        self._kept.pop(tracker.sender_id, None)
         try:
             kept = json.dumps([event.as_dict() for event in without_words(tracker, self.domain)])
+            await self.shelf.put(tracker.sender_id, kept)
         except Exception as error:
+            # Rasa's fail-safe store would put the whole conversation into a memory that never forgets, so nothing may be raised here.
             logger.error("A conversation could not be kept and was forgotten (%s).", type(error).__name__)
-            return
-        self._kept[tracker.sender_id] = (time.monotonic(), kept)
-        self._drop_the_idle()
+            await self._forget_quietly(tracker.sender_id)
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
-        """The conversation, or none where it is unknown, forgotten or idle for too long."""
-        last_used, kept = self._kept.get(sender_id, (0.0, ""))
-        if not kept:
+        """The conversation, or none where it is unknown, forgotten, idle for too long or out of reach."""
+        try:
+            kept = await self.shelf.get(sender_id)
+        except SHELF_FAULTS as error:
+            logger.error("A conversation could not be read (%s).", type(error).__name__)
             return None
-        if time.monotonic() - last_used > self._idle_seconds:
-            await self.delete(sender_id)
+        if kept is None:
             return None
         tracker = self.init_tracker(sender_id)
         for parameters in json.loads(kept):
@@ -71,19 +67,18 @@ class ForgetfulTrackerStore(TrackerStore):
         return tracker
 
     async def delete(self, sender_id: str) -> None:
-        """Forget the conversation at once."""
-        self._kept.pop(sender_id, None)
+        """Forget the conversation at once. Raises one of SHELF_FAULTS where the shelf is out of reach."""
+        await self.shelf.drop(sender_id)
 
     async def keys(self) -> Iterable[str]:
         """The ids of the conversations that are kept."""
-        return list(self._kept)
+        return await self.shelf.ids()
 
-    def _drop_the_idle(self) -> None:
-        oldest_first = islice(self._kept, max(2, len(self._kept) - MOST_CONVERSATIONS))
-        limit = time.monotonic() - self._idle_seconds
-        for sender_id in list(oldest_first):
-            if self._kept[sender_id][0] < limit or len(self._kept) > MOST_CONVERSATIONS:
-                del self._kept[sender_id]
+    async def _forget_quietly(self, sender_id: str) -> None:
+        try:
+            await self.shelf.drop(sender_id)
+        except SHELF_FAULTS as error:
+            logger.error("A conversation could not be forgotten before its time (%s).", type(error).__name__)
 
 
 def forgetful_store(store: TrackerStore) -> ForgetfulTrackerStore:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hmac
 import logging
 import secrets
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from typing import Any
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.shared.core.constants import REQUESTED_SLOT
-from rasa.shared.core.events import ActiveLoop, Event, SlotSet
+from rasa.shared.core.events import ActiveLoop, BotUttered, Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.content_importer import RELEASE_RESPONSE
@@ -20,9 +21,9 @@ from bot.forgetful_tracker_store import forgetful_store
 from bot.incoming import LANGUAGES, Incoming, Refused
 from safeguarding.content import Content, load_content
 from safeguarding.danger import DangerSigns
-from safeguarding.escalation import Escalation, iso_week, new_event_id
+from safeguarding.escalation import Escalation, event_id_of, iso_week, tallies, who_asked
 from safeguarding.messages import MORE, compose, present, present_contact
-from safeguarding.routes import first_hand_off, hand_off_of
+from safeguarding.routes import hand_offs_to_count
 from safeguarding.settings import Settings
 from safeguarding.store import EscalationStore
 
@@ -57,9 +58,12 @@ class Turn:
     conversation: str
     easy_read: bool
     danger: bool
-    event_id: str = field(default_factory=new_event_id)
     composed: list[dict[str, Any]] = field(default_factory=list)
-    handed_off: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
+    """The hand-offs of earlier turns, “route:topic”."""
+    slots: dict[str, Any] = field(default_factory=dict)
+    recent: list[str] = field(default_factory=list)
+    """The answers given lately, this turn's among them, newest first."""
 
 
 class Guide:
@@ -71,6 +75,7 @@ class Guide:
         self.content: Content = load_content()
         self.signs = DangerSigns.load()
         self.store = EscalationStore(settings)
+        self._secret = secrets.token_bytes(32)
         self.intents = {answer.id: answer.intent for answer in self.content.answers.values() if answer.intent} | {MORE: "show_more"}
 
     def trouble(self, agent: Agent | None) -> list[str]:
@@ -96,7 +101,7 @@ class Guide:
         self._put_danger_first(turn)
         if not turn.composed:
             turn.composed = [self._compose(turn, "service_problem")]
-        self._make_sure_it_is_counted(incoming, turn)
+        await asyncio.to_thread(self._count, incoming, turn)
         return self._present(turn)
 
     async def forget(self, agent: Agent | None, conversation: str | None) -> None:
@@ -122,7 +127,9 @@ class Guide:
             tracker = await forgetful_store(agent.tracker_store).retrieve(incoming.conversation)
         conversation = incoming.conversation if tracker and incoming.conversation else self._new_conversation()
         known = bool(tracker and tracker.get_slot("easy_read"))
-        return Turn(conversation, known if incoming.easy_read is None else incoming.easy_read, danger)
+        turn = Turn(conversation, known if incoming.easy_read is None else incoming.easy_read, danger)
+        turn.known = tuple(tracker.get_slot("handed_off") or ()) if tracker else ()
+        return turn
 
     def _new_conversation(self) -> str:
         return f"{self.settings.guide_server_tag}-{secrets.token_hex(16)}"
@@ -136,7 +143,7 @@ class Guide:
             logger.error("A turn failed (error %s, %s); the person got the contacts.", secrets.token_hex(4), type(error).__name__)
 
     async def _rasa_turn(self, agent: Agent, incoming: Incoming, turn: Turn) -> None:
-        metadata = {METADATA_KEY: turn.danger, "event_id": turn.event_id, "channel": incoming.channel}
+        metadata = {METADATA_KEY: turn.danger}
         replies = Replies()
         message = UserMessage(
             text=incoming.text,
@@ -155,7 +162,8 @@ class Guide:
             tracker = await forgetful_store(agent.tracker_store).retrieve(turn.conversation)
         if tracker is not None:
             turn.easy_read = bool(tracker.get_slot("easy_read"))
-            turn.handed_off = tuple(tracker.get_slot("handed_off") or ())
+            turn.slots = tracker.current_slot_values()
+            turn.recent = _recent_answers(tracker)
 
     async def _prepare(self, agent: Agent, turn: Turn, replies: Replies) -> None:
         """Bring the conversation's reading mode in line with the request, and end an active form where there is danger."""
@@ -178,16 +186,16 @@ class Guide:
         others = [composed for composed in turn.composed if composed["custom"]["answer"] != EMERGENCY]
         turn.composed = leads[:1] + others
 
-    def _make_sure_it_is_counted(self, incoming: Incoming, turn: Turn) -> None:
-        """Record the hand-off here where the action server could not; the same event id keeps it from counting twice."""
-        answer = first_hand_off(self.content, (composed["custom"]["answer"] for composed in turn.composed))
-        hand_off = hand_off_of(answer) if answer else None
-        if hand_off is None or any(known.startswith(f"{hand_off.route}:") for known in turn.handed_off):
-            return
+    def _count(self, incoming: Incoming, turn: Turn) -> None:
+        """Put each hand-off of this reply on disk before it leaves; one for each conversation, route and topic."""
         mode = "easy_read" if turn.easy_read else "standard"
-        self.store.record(
-            Escalation(turn.event_id, iso_week(), hand_off.route, hand_off.topic, mode, incoming.channel, self.content.digest)
-        )
+        key = hmac.digest(self._secret, turn.conversation.encode(), "sha256").hex()
+        for answer, hand_off in hand_offs_to_count(
+            self.content, [composed["custom"]["answer"] for composed in turn.composed], turn.recent, turn.slots, turn.known
+        ):
+            event_id, week = event_id_of(key, hand_off.route, hand_off.topic), iso_week()
+            row = Escalation(event_id, week, hand_off.route, hand_off.topic, mode, incoming.channel, self.content.digest)
+            self.store.record(row, tallies(week, **who_asked(answer, turn.slots), language=LANGUAGES[0]))
 
     def _compose(self, turn: Turn, answer: str) -> dict[str, Any]:
         return compose(self.content, self.content.answers[answer], easy_read=turn.easy_read)
@@ -201,6 +209,11 @@ class Guide:
             "language": LANGUAGES[0],
             "messages": messages,
         }
+
+
+def _recent_answers(tracker: DialogueStateTracker) -> list[str]:
+    said = [(event.data or {}).get("custom") or {} for event in reversed(tracker.events) if isinstance(event, BotUttered)]
+    return [custom["answer"] for custom in said if custom.get("answer")]
 
 
 def _changes(tracker: DialogueStateTracker, turn: Turn) -> list[Event]:

@@ -14,6 +14,9 @@ from pathlib import Path
 import requests
 from honcho.manager import Manager
 
+from bot.endpoints_check import EndpointsError, check_endpoints
+from bot.shelves import ShelfError, open_shelf
+from safeguarding.database import DatabaseError, open_database
 from safeguarding.settings import ROOT, Settings, SettingsError, load_settings
 
 MODEL = ROOT / "models" / "guide.tar.gz"
@@ -30,7 +33,10 @@ def main() -> int:
     try:
         settings = load_settings()
         check_machine(settings)
-    except (SettingsError, CannotStart) as error:
+        check_endpoints()
+        open_shelf(settings.conversations_url, settings.guide_idle_minutes * 60)
+        open_database(settings)
+    except (SettingsError, CannotStart, EndpointsError, ShelfError, DatabaseError) as error:
         print(error, file=sys.stderr)
         return 1
     manager = Manager()

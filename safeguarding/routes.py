@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 from safeguarding.content import Answer, Content, HandOff
 
@@ -32,7 +33,22 @@ def hand_off_of(answer: Answer, recent_answers: Iterable[str] = ()) -> HandOff |
     return HandOff(answer.hand_off.route, next(topics, "none"))
 
 
-def first_hand_off(content: Content, answers: Iterable[str]) -> Answer | None:
-    """The first of these answers that hands the person over to a service."""
-    known = (content.answers[answer] for answer in answers if answer in content.answers)
-    return next((answer for answer in known if answer.hand_off), None)
+def hand_offs_to_count(
+    content: Content, said: Sequence[str], recent: Sequence[str], slots: Mapping[str, Any], known: Collection[str]
+) -> list[tuple[str, HandOff]]:
+    """The answers of one reply that hand somebody over, each with its hand-off, that were not counted in this conversation before.
+
+    `recent` are the answers given lately, newest first, this reply's among them; `slots` are the conversation's after this
+    turn and `known` the hand-offs counted before it, as “route:topic”. What the action decided in this turn stands.
+    """
+    decided = [key for key in slots.get("handed_off") or () if key not in known]
+    topics = {route: topic for route, _, topic in (key.partition(":") for key in decided)}
+    found: dict[str, tuple[str, HandOff]] = {}
+    for answer in said:
+        before = recent[recent.index(answer) :] if answer in recent else ()
+        hand_off = hand_off_of(content.answers[answer], before) if answer in content.answers else None
+        if hand_off is not None:
+            hand_off = HandOff(hand_off.route, topics.get(hand_off.route, hand_off.topic))
+            if f"{hand_off.route}:{hand_off.topic}" not in known:
+                found.setdefault(f"{hand_off.route}:{hand_off.topic}", (answer, hand_off))
+    return list(found.values())

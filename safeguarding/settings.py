@@ -35,6 +35,8 @@ class Settings:
     guide_data_dir: str = "var"
     concerns_form_url: str = ""
     database_url: str = ""
+    escalation_retention_days: int = 90
+    conversations_url: str = ""
 
     @property
     def data_dir(self) -> Path:
@@ -87,7 +89,7 @@ def _check(settings: Settings) -> None:
     for name in ("guide_port", "guide_actions_port"):
         if not 0 < getattr(settings, name) < 65536:
             raise SettingsError(f"{name.upper()} must be a port from 1 to 65535.")
-    for name in ("guide_max_characters", "guide_turn_seconds", "guide_idle_minutes"):
+    for name in ("guide_max_characters", "guide_turn_seconds", "guide_idle_minutes", "escalation_retention_days"):
         if getattr(settings, name) <= 0:
             raise SettingsError(f"{name.upper()} must be more than 0.")
     if settings.guide_rate_limit != "off" and not re.fullmatch(r"\d+/(second|minute|hour)", settings.guide_rate_limit):
