@@ -6,6 +6,7 @@ python -m safeguarding.content_check --short    one line when all is well
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -25,6 +26,9 @@ from safeguarding.settings import Settings
 SECTIONS = {"contacts": "contacts", "pictures": "pictures", "glossary": "words", "sources": "sources"}
 """The files beside the answers, and the list that each holds."""
 
+_GROUP = re.compile(r"<([a-z0-9_]+)>")
+"""A group of words in a phrase of `danger_signs.yml`."""
+
 SOON = timedelta(days=14)
 """How long before a review is due the check begins to speak of it: two weeks are enough to ask a service for its number."""
 
@@ -37,7 +41,8 @@ def check(folder: Path = CONTENT_DIR, today: date | None = None) -> list[Finding
     findings += _check_names(folder, files)
     lists = {name: _list_of(files[f"{name}.yml"], section) for name, section in SECTIONS.items()}
     answers = {name: file.data for name, file in files.items() if name.startswith("answers/") and file.data}
-    findings += [found for name, data in answers.items() for found in _check_references(name, data, answers, lists)]
+    kinds = {Path(name).stem: (file.data or {}).get("kind", "") for name, file in files.items() if name.startswith("answers/")}
+    findings += [found for name, data in answers.items() for found in _check_references(name, data, kinds, lists)]
     unusable = {finding.file for finding in findings}
     findings += _check_words({name: data for name, data in answers.items() if name not in unusable}, lists)
     findings += [found for name, data in answers.items() for found in _check_dates(name, "", data, today, "reviewed_on")]
@@ -106,9 +111,8 @@ def _list_of(file: ReadFile, section: str) -> dict[str, Any] | None:
     return dict(file.data[section]) if file.data else None
 
 
-def _check_references(name: str, data: Mapping[str, Any], answers: Mapping[str, Any], lists: Mapping[str, Any]) -> Iterator[Finding]:
+def _check_references(name: str, data: Mapping[str, Any], kinds: Mapping[str, str], lists: Mapping[str, Any]) -> Iterator[Finding]:
     """Each name that an answer uses must stand in its list. A list that could not be read is not looked into."""
-    kinds = {Path(other).stem: other_data["kind"] for other, other_data in answers.items()}
     wanted = [("contacts", "contacts", contact) for contact in data.get("contacts", [])]
     wanted += [("sources", "sources", source) for source in data["sources"]]
     says = [(f"easy_read, sentence {number}", sentence) for number, sentence in enumerate(data["easy_read"], start=1)]
@@ -204,12 +208,10 @@ def _check_danger_signs(data: Mapping[str, Any] | None) -> Iterator[Finding]:
             yield Finding("danger_signs.yml", sign["id"], "Two signs have this id.", "Give each sign its own id.")
         seen.add(sign["id"])
         for phrase in sign["phrases"]:
-            for piece in phrase.split():
-                names = piece.removeprefix("~").removesuffix("?").strip("()").split("|")
-                for name in (name[1:] for name in names if name.startswith("@")):
-                    if name not in data["groups"]:
-                        wrong = f"“{phrase}” uses the group “@{name}”, which is not there."
-                        yield Finding("danger_signs.yml", sign["id"], wrong, "Use a name from “groups:”.")
+            for group in _GROUP.findall(phrase):
+                if group not in data["groups"]:
+                    wrong = f"“{phrase}” uses the group “{group}”, which is not there."
+                    yield Finding("danger_signs.yml", sign["id"], wrong, "Use a name from “groups:”.")
 
 
 def _check_words(answers: Mapping[str, Any], lists: Mapping[str, Any]) -> Iterator[Finding]:

@@ -100,7 +100,7 @@ ENGLANDS_TERMS = (
     ),
     _rule(
         "council",
-        r"\b(?:your|the|a|local|county|city|borough) councils?\b|\blocal authorit(?:y|ies)\b",
+        r"\b(?:your|the|a|local|county|city|borough) councils?\b(?! of)|\blocal authorit(?:y|ies)\b",
         "Jersey has no councils that look after adult care.",
         "Name the Single Point of Referral.",
     ),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from safeguarding.content import PLACEHOLDER, Answer, Content
 from safeguarding.content_files import Finding
@@ -19,7 +20,7 @@ EASY_GRADE, EASY_WORDS = 4.0, 15
 FIRST_PART = 3
 """Sentences of easy read that are shown at once: every number stands there."""
 
-_BRACE = re.compile(r"[{}]|\[|\]")
+_BRACKET = re.compile(r"[{}\[\]]")
 _NUMBER = re.compile(r"\+?\d(?:[ \-]?\d){2,}")
 _SENTENCE_END = re.compile(r"[.?!](?=\s+\S)")
 _EASY_MARKS = re.compile(r"[;()%&]")
@@ -62,26 +63,30 @@ def prose_of(answer: Answer) -> list[tuple[str, str]]:
 
 def check_prose(text: str, name: str, field: str, *, allow_england: bool = False, allow_numbers: bool = False) -> Iterator[Finding]:
     """What may stand in no text that people read, whoever wrote it."""
+    for wrong, to_do in _faults_of_prose(text, allow_england, allow_numbers):
+        yield Finding(name, field, wrong, to_do)
+
+
+@lru_cache(maxsize=4096)
+def _faults_of_prose(text: str, allow_england: bool, allow_numbers: bool) -> tuple[tuple[str, str], ...]:
+    """What is wrong, and what to do."""
+    faults = []
     bare = PLACEHOLDER.sub("…", text)
-    for mark in sorted(set(_BRACE.findall(bare))):
-        yield Finding(name, field, f"A bracket “{mark}” stands alone.", "Write a contact as [[spor.phone]]; take other brackets out.")
+    if brackets := _BRACKET.findall(bare):
+        marks = " ".join(sorted(set(brackets)))
+        faults.append((f"A bracket stands alone: {marks}", "Write a contact as [[spor.phone]]; take other brackets out."))
     if "!" in bare or any(unicodedata.category(character) == "So" for character in bare):
-        yield Finding(name, field, "There is an exclamation mark or an emoji.", "Take it out: the guide speaks calmly.")
+        faults.append(("There is an exclamation mark or an emoji.", "Take it out: the guide speaks calmly."))
     for kind, rules in RULES.items():
-        if kind == "England's terms" and allow_england:
-            continue
         for rule in rules:
-            for words in rule.found_in(bare):
-                yield Finding(name, field, f"“{words}” ({kind}): {rule.reason}", rule.instead)
+            for words in list(rule.found_in(bare)):
+                if kind != "England's terms" or not allow_england:
+                    faults.append((f"“{words}” ({kind}): {rule.reason}", rule.instead))
                 bare = bare.replace(words, "…")
     if not allow_numbers:
-        for number in _NUMBER.findall(bare):
-            yield Finding(
-                name,
-                field,
-                f"The number “{number}” is written into the words.",
-                "Put it into contacts.yml and name it here, like [[spor.phone]], so that it is changed in one place.",
-            )
+        to_do = "Put it into contacts.yml and name it here, like [[spor.phone]], so that it is changed in one place."
+        faults += [(f"The number “{number}” is written into the words.", to_do) for number in _NUMBER.findall(bare)]
+    return tuple(faults)
 
 
 def check_meaning(word: str, meaning: str, name: str) -> Iterator[Finding]:
