@@ -25,8 +25,22 @@ EMBED_HOST = "https://board.test"
 """The only origin that may put the test guide into its pages."""
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Fast tests first, then those that need a model, a server, a browser."""
+    slow_last = ("model", "server", "browser")
+    items.sort(key=lambda item: max((slow_last.index(m.name) + 1 for m in item.iter_markers() if m.name in slow_last), default=0))
+
+
 @pytest.fixture(scope="session")
-def guide_url() -> Iterator[str]:
+def trained_model() -> Path:
+    """The model, trained now if a source of it changed."""
+    training = subprocess.run(["make", "train"], cwd=ROOT, capture_output=True, text=True)
+    assert training.returncode == 0, training.stdout + training.stderr
+    return ROOT / "models" / "guide.tar.gz"
+
+
+@pytest.fixture(scope="session")
+def guide_url(trained_model: Path) -> Iterator[str]:
     """The address of a running guide with no rate limit. Its data folder is thrown away afterwards."""
     port, actions_port = _free_ports(2)
     (ROOT / "var").mkdir(exist_ok=True)

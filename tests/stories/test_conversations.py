@@ -1,0 +1,55 @@
+"""Plays each conversation file against the real guide: what somebody says or chooses, and which answers come.
+
+A step has `says` or `chooses`, and what must come: `answers` (all of them, in order), `first`, `one_of` (the first is one of
+these), `emergency`, `easy_read`, `contact` (an id that the first message shows), `offers` (a choice that the last one offers).
+Routes are asserted here, never wording.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import requests
+import yaml
+
+CONVERSATIONS = sorted(Path(__file__).parent.glob("*/*.yml"))
+KNOWN = {"says", "chooses", "easy_read_field", "answers", "first", "one_of", "emergency", "easy_read", "contact", "offers"}
+
+
+@pytest.mark.server
+@pytest.mark.parametrize("path", CONVERSATIONS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_conversation(path, guide_url):
+    steps = yaml.safe_load(path.read_text(encoding="utf-8"))
+    conversation = None
+    for number, step in enumerate(steps, start=1):
+        assert not set(step) - KNOWN, f"step {number} has an unknown field"
+        reply = say(guide_url, conversation, step)
+        conversation = reply["conversation"]
+        check(reply, step, f"step {number} ({step.get('says') or step.get('chooses')})")
+
+
+def say(guide_url, conversation, step):
+    message = {"text": step["says"]} if "says" in step else {"choice": step["chooses"]}
+    if "easy_read_field" in step:
+        message["easy_read"] = step["easy_read_field"]
+    reply = requests.post(f"{guide_url}/chat/messages", json={"conversation": conversation, **message}, timeout=10)
+    assert reply.status_code == 200, reply.text
+    return reply.json()
+
+
+def check(reply, step, where):
+    came = [message["answer"] for message in reply["messages"]]
+    last = reply["messages"][-1]
+    expectations = {
+        "answers": lambda wanted: came == wanted,
+        "first": lambda wanted: came[0] == wanted,
+        "one_of": lambda wanted: came[0] in wanted,
+        "emergency": lambda wanted: reply["emergency"] is wanted,
+        "easy_read": lambda wanted: reply["easy_read"] is wanted and all(bool(m["sentences"]) is wanted for m in reply["messages"]),
+        "contact": lambda wanted: wanted in {contact["id"] for contact in reply["messages"][0]["contacts"]},
+        "offers": lambda wanted: wanted in {choice["id"] for choice in last["choices"]},
+    }
+    for name, holds in expectations.items():
+        if name in step:
+            assert holds(step[name]), f"{where}: {name} should be {step[name]}; came {came}, emergency {reply['emergency']}"
