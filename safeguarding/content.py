@@ -18,7 +18,7 @@ CONTENT_DIR = ROOT / "content"
 INTENT_PREFIX = {"question": "ask_", "telling": "tell_", "talk": ""}
 """How the intent of an answer is named: people ask a question, tell of a worry, or just talk."""
 
-PLACEHOLDER = re.compile(r"\[\[([a-z_]+)\.([a-z]+)\]\]")
+PLACEHOLDER = re.compile(r"\[\[([a-z_]+)\.([a-z_]+)\]\]")
 
 
 class ContentError(ValueError):

@@ -90,9 +90,9 @@ def _check(settings: Settings) -> None:
         if not 0 < getattr(settings, name) < 65536:
             raise SettingsError(f"{name.upper()} must be a port from 1 to 65535.")
     for name in ("guide_max_characters", "guide_turn_seconds", "guide_idle_minutes", "escalation_retention_days"):
-        if getattr(settings, name) <= 0:
+        if not 0 < getattr(settings, name) < float("inf"):
             raise SettingsError(f"{name.upper()} must be more than 0.")
-    if settings.guide_rate_limit != "off" and not re.fullmatch(r"\d+/(second|minute|hour)", settings.guide_rate_limit):
+    if settings.guide_rate_limit != "off" and not re.fullmatch(r"[1-9]\d*/(second|minute|hour)", settings.guide_rate_limit):
         raise SettingsError("GUIDE_RATE_LIMIT must be “off” or like “30/minute”.")
     if not re.fullmatch(r"[a-z0-9]{1,16}", settings.guide_server_tag):
         raise SettingsError("GUIDE_SERVER_TAG must be 1 to 16 small letters or digits.")
