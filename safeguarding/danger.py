@@ -34,7 +34,7 @@ GAP = 3
 LONGEST_TEXT = 2000
 """Characters that are read: the most that the chat takes."""
 
-_APOSTROPHES = re.compile(r"[’'`´‘]")
+_APOSTROPHES = re.compile(r"[’'`´‘ʼ′＇]")
 _NOT_A_WORD = re.compile(r"[^\w.?!,;:\n]+")
 _STOPS = re.compile(r"([.?!,;:\n])[.?!,;:\n]*")
 _REPEATS = re.compile(r"(\w)\1{2,}")
@@ -97,8 +97,8 @@ class DangerSigns:
                 continue
             optional = piece.endswith("?")
             pattern.append({**self._token(piece.removesuffix("?"), where), **({"OP": "?"} if optional else {})})
-        if not pattern:
-            raise ContentError(f"danger_signs.yml, “{where}”: a phrase is empty.")
+        if all(token.get("OP") == "?" for token in pattern):
+            raise ContentError(f"danger_signs.yml, “{where}”: a phrase has no word that must be there, so anything would do.")
         return pattern
 
     def _token(self, piece: str, where: str) -> dict[str, Any]:
@@ -117,13 +117,17 @@ class DangerSigns:
                 words.extend(self._groups[name[1:-1]])
             else:
                 raise ContentError(f"danger_signs.yml, “{where}”: there is no group “{name}”.")
+        for word in words:
+            if len(word.split()) != 1:
+                raise ContentError(f"danger_signs.yml, “{where}”: “{word}” in “{piece}” is not one word, so it would never be found.")
         return words
 
 
 def normalise(text: str) -> str:
     """Small letters, no accents or apostrophes, letters repeated for effect cut to two, stops as words of their own."""
+    text = _APOSTROPHES.sub("", text)  # first, because NFKD makes a space and an accent of “´”
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).lower()
-    plain = _NOT_A_WORD.sub(" ", _APOSTROPHES.sub("", plain).replace("_", " "))
+    plain = _NOT_A_WORD.sub(" ", plain.replace("_", " "))
     return " ".join(_REPEATS.sub(r"\1\1", _STOPS.sub(r" \1 ", plain)).split())
 
 

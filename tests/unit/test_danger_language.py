@@ -1,0 +1,114 @@
+"""The small language in which signs of danger are written: what each mark finds and lets pass. The signs are tested apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from safeguarding.content import ContentError
+from safeguarding.danger import LONGEST_TEXT, DangerSigns, normalise, sign_reasons
+
+
+def signs(*phrases: str, unless: tuple[str, ...] = ("nobody says this",), **groups: list[str]) -> DangerSigns:
+    calm = [{"id": "calm", "reason": "r", "phrases": list(unless)}]
+    return DangerSigns({"groups": groups, "signs": [{"id": "sign", "reason": "r", "phrases": list(phrases)}], "unless": calm})
+
+
+@pytest.mark.parametrize(
+    ("phrase", "hits", "misses"),
+    [
+        (
+            "cant breathe",
+            ["I can't breathe", "CANT BREATHE", "i can’t  breathe!", "Can´t  breathe"],
+            ["breathe cant", "i can breathe"],
+        ),
+        ("(cant|cannot) breathe", ["cant breathe", "she cannot breathe"], ["wont breathe"]),
+        ("has <weapon>", ["he has knife", "he has gun"], ["he has cake", "knife has"]),
+        ("(my|<person>) bleeds", ["mum bleeds", "my bleeds"], ["tap bleeds"]),
+        ("~strangled", ["strangled", "strangeled", "strangld", "STRANGLED"], ["strange", "angled"]),
+        (
+            "he ... knife",
+            ["he knife", "he has a knife", "he has got knife", "he got a big knife"],
+            ["he has got a great big knife", "he left. a knife"],
+        ),
+        ("has a? knife", ["he has a knife", "he has knife"], ["he has the knife"]),
+        ("help !", [], ["help"]),
+        ("café", ["the cafe", "the café"], ["caf"]),
+    ],
+)
+def test_a_mark_finds_what_it_should_and_no_more(phrase: str, hits: list[str], misses: list[str]) -> None:
+    found = signs(phrase, weapon=["knife", "gun"], person=["mum", "dad"])
+    assert [text for text in hits if not found.assess(text).danger] == []
+    assert [text for text in misses if found.assess(text).danger] == []
+
+
+def test_a_harmless_phrase_takes_back_only_the_sign_that_it_touches() -> None:
+    found = signs("killing me", unless=("feet are killing me",))
+    assert not found.assess("my feet are killing me").danger
+    assert found.assess("my feet are killing me and he is killing me").danger
+    assert found.assess("he is killing me").danger
+
+
+def test_the_verdict_names_its_signs() -> None:
+    two = DangerSigns(
+        {
+            "groups": {},
+            "signs": [{"id": "b", "reason": "r", "phrases": ["knife"]}, {"id": "a", "reason": "r", "phrases": ["gun", "knife"]}],
+            "unless": [{"id": "calm", "reason": "r", "phrases": ["nobody says this"]}],
+        }
+    )
+    assert two.assess("a knife").signs == ("a", "b")
+    assert two.assess("a cake") == two.assess("")
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n", "!!!", "\u200b", "🙂", "؟", "\x00", "a" * 5000, "no " * 3000], ids=range(10))
+def test_any_text_gets_a_verdict(text: str) -> None:
+    assert signs("knife").assess(text).danger is False
+
+
+def test_danger_at_the_end_of_the_longest_message_is_seen() -> None:
+    found = signs("knife")
+    assert found.assess("knife".rjust(LONGEST_TEXT)).danger
+    assert not found.assess("knife".rjust(LONGEST_TEXT + 5)).danger
+
+
+@pytest.mark.parametrize(
+    ("phrase", "words"),
+    [
+        ("<nobody> is here", "no group"),
+        ("", "no word"),
+        ("...", "no word"),
+        ("please? now?", "no word"),
+        ("oh-no", "not one word"),
+        ("(a|b c)", "word"),
+    ],
+)
+def test_a_phrase_that_could_find_nothing_or_anything_is_refused(phrase: str, words: str) -> None:
+    with pytest.raises(ContentError, match="“sign”") as caught:
+        signs(phrase)
+    assert words in str(caught.value)
+
+
+def test_a_group_with_an_entry_of_two_words_is_refused() -> None:
+    with pytest.raises(ContentError, match="not one word"):
+        signs("has <weapon>", weapon=["knife", "big gun"])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He's HITTING me", "hes hitting me"),
+        ("heeeelp", "heelp"),
+        ("stop!!! now", "stop ! now"),
+        ("a_b", "a b"),
+        ("naïve café", "naive cafe"),
+        ("wait...what", "wait . what"),
+        ("", ""),
+    ],
+)
+def test_how_text_is_made_plain(text: str, expected: str) -> None:
+    assert normalise(text) == expected
+
+
+def test_each_sign_has_its_reason() -> None:
+    data = {"groups": {}, "signs": [{"id": "one", "reason": "Because.", "phrases": ["x"]}], "unless": []}
+    assert sign_reasons(data) == {"one": "Because."}
