@@ -20,7 +20,7 @@ TRAINED_FROM := config.yml domain.yml requirements.lock \
 
 say = @printf '\033[1m%s\033[0m\n' "$(1)"
 
-.PHONY: help setup run test test-fast train content lock clean
+.PHONY: help setup run test test-fast train content lock licences clean
 
 help: ## Lists these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | column -t -s "$$(printf '\t')"
@@ -45,6 +45,9 @@ lock: ## Resolves pyproject.toml into the lock files
 	@command -v uv >/dev/null || { echo "make lock needs uv: pip install uv."; exit 1; }
 	uv pip compile -q --upgrade --group run --generate-hashes --no-emit-index-url --no-header -o requirements.lock
 	uv pip compile -q --upgrade --group run --group test --group browser -c requirements.lock --generate-hashes --no-emit-index-url --no-header -o requirements-test.lock
+
+licences: .venv/installed ## Writes docs/licences.md from requirements.lock
+	@$(PYTHON) docs/make_licences.py
 
 clean: ## Removes what was made: environment, models, caches
 	rm -rf .venv .rasa .pytest_cache .mypy_cache .ruff_cache .import_linter_cache results models/*.tar.gz
