@@ -1,101 +1,178 @@
 // The conversation on the page. Without it the same form works through the server.
-import { contactLink, element, entry, messageBody } from "./render.js";
+import { silence } from "./aloud.js";
+import { announce, element, moveTo, numbersOnPage, spoken } from "./dom.js";
+import { wipe } from "./leave.js";
+import { addCopyButtons, choiceButtons, fromGuide, fromYou, helpCards, problemFromGuide } from "./render.js";
 
-const SLOW_AFTER = 4000; // milliseconds until the page says that it is slow and shows the numbers
+const WRITING_AFTER = 500; // milliseconds; most answers come sooner and need no word about it
+const SLOW_AFTER = 4000; // then the page says that it is slow and shows the numbers
+const LOST_AFTER = 20000; // then it gives up; the guide itself answers within 3.5 seconds
 
 const form = document.querySelector("#ask");
 const question = document.querySelector("#question");
 const transcript = document.querySelector("#transcript");
 const choices = document.querySelector("#choices");
 const status = document.querySelector("#status");
-const announcer = document.querySelector("#announcer");
+const tooLong = document.querySelector("#too-long");
 const mode = document.querySelector("#easy-read");
+const numbers = document.querySelector("#numbers");
 const conversation = form.elements.conversation;
+const most = Number(document.querySelector("main").dataset.most);
 let busy = false;
+
+question.removeAttribute("maxlength"); // it would cut off pasted words without a sound; `fits` says how many are too many
+addCopyButtons(document);
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   const choice = event.submitter?.name === "choice" ? event.submitter : null;
-  if (choice) send({ choice: choice.value }, choice.id === "easy-read" ? null : choice.textContent.trim());
-  else if (question.value.trim()) send({ text: question.value }, question.value.trim());
-  else question.focus();
+  if (busy) announce("One moment. The guide is still writing.");
+  else if (choice === mode) switchReading();
+  else if (choice) send({ choice: choice.value }, choice.textContent.trim());
+  else if (!question.value.trim()) question.focus();
+  else if (fits()) send({ text: question.value }, question.value.trim());
 });
 
 question.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
     event.preventDefault();
-    form.requestSubmit();
+    if (!event.repeat) form.requestSubmit();
   }
 });
+question.addEventListener("input", () => { if (tooLong.textContent) fits(); });
+
+// Enter on a checkbox would press the form's first button.
+for (const box of document.querySelectorAll(".view input")) {
+  box.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    box.click();
+  });
+}
 
 document.querySelector("#again").addEventListener("click", (event) => {
   event.preventDefault();
-  forget();
+  wipe();
   location.replace("/chat/");
 });
 
+// A link within the page must not leave an entry to go back to.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest('a[href^="#"]');
+  if (link) {
+    event.preventDefault();
+    const target = document.querySelector(link.getAttribute("href"));
+    target?.closest("details")?.setAttribute("open", "");
+    target?.scrollIntoView();
+    target?.focus();
+  } else if (numbers.open && !numbers.contains(event.target)) numbers.open = false;
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !numbers.open) return;
+  numbers.open = false;
+  numbers.querySelector("summary").focus();
+});
+
+// The last answer again in the other reading; before there is one, the guide explains easy read.
+function switchReading() {
+  const easyRead = mode.getAttribute("aria-pressed") !== "true";
+  const again = transcript.querySelector(".guide:not(.problem)");
+  send(again ? { choice: "repeat", easy_read: easyRead } : { choice: mode.value }, null);
+}
+
 async function send(what, said) {
-  if (busy) return;
   busy = true;
+  silence();
   form.setAttribute("aria-busy", "true");
-  if (said) show(entry("You", element("p", {}, said)));
-  status.textContent = "The guide is writing.";
-  const slow = setTimeout(() => { status.textContent = "This is slow. The phone numbers above work now."; }, SLOW_AFTER);
+  const mine = said ? fromYou(said) : null;
+  if (mine) show(mine);
+  if (what.text) question.value = "";
+  const waits = [setTimeout(sayWriting, WRITING_AFTER), setTimeout(saySlow, SLOW_AFTER)];
   try {
-    const answer = await fetch("/chat/messages", {
-      method: "POST",
-      headers: { "Content-Type": "application/json", "Guide-Conversation": conversation.value },
-      body: JSON.stringify(what),
-    });
-    const body = await answer.json();
-    if (answer.ok) showReply(body, what);
-    else showProblem(body.error.message, body.contacts);
+    const { ok, body } = await ask(what);
+    if (ok) showReply(body, mine);
+    else {
+      giveBack(what, mine);
+      showProblem(body.error.message, body.contacts);
+    }
   } catch {
-    showProblem("The guide cannot be reached just now. What you wrote is still in the box. You can call one of these numbers.", null);
+    giveBack(what, mine);
+    const kept = what.text ? " What you wrote is still in the box." : "";
+    showProblem(`The guide cannot be reached just now.${kept} You can try again, or call one of these numbers.`, null);
   } finally {
-    clearTimeout(slow);
-    status.textContent = "";
+    waits.forEach(clearTimeout);
+    status.replaceChildren();
     form.removeAttribute("aria-busy");
     busy = false;
   }
 }
 
-function showReply(body, what) {
-  conversation.value = body.conversation;
-  if (what.text) question.value = "";
-  setMode(body.easy_read);
-  const entries = body.messages.map((message) => {
-    const made = entry("Guide", ...messageBody(message));
-    if (message.answer === "emergency") made.classList.add("emergency");
-    return made;
+async function ask(what) {
+  const answer = await fetch("/chat/messages", {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "Guide-Conversation": conversation.value },
+    body: JSON.stringify({ ...what, ...(conversation.value && { conversation: conversation.value }) }),
+    signal: AbortSignal.timeout?.(LOST_AFTER),
   });
-  entries.forEach(show);
-  entries[0]?.scrollIntoView({ block: "start", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
-  announcer.replaceChildren(...body.messages.map((message) => element("p", {}, message.text)));
-  choices.replaceChildren(...body.messages.at(-1).choices.map(({ id, label }) => element("button", { name: "choice", value: id }, label)));
-  question.focus({ preventScroll: true });
+  return { ok: answer.ok, body: await answer.json() };
 }
 
-function showProblem(message, contacts) {
-  const links = contacts ? contacts.map(contactLink) : [...document.querySelectorAll(".help .contact")].map((link) => link.cloneNode(true));
-  const made = entry("Guide", element("p", {}, message), element("div", { class: "contacts" }, ...links));
+function showReply(body, mine) {
+  conversation.value = body.conversation;
+  setReading(body.easy_read);
+  const made = body.messages.map(fromGuide);
+  made.forEach(show);
+  const options = body.messages.at(-1).choices;
+  keepFocus(made[0]);
+  choices.replaceChildren(...choiceButtons(options));
+  moveTo(mine ?? made[0]);
+  const offered = options.length ? [`You can choose: ${options.map(({ label }) => label).join("; ")}.`] : [];
+  announce(...body.messages.map((message) => `Guide: ${spoken(message.text, numbersOnPage())}`), ...offered);
+}
+
+function showProblem(text, contacts) {
+  const made = problemFromGuide(text, contacts);
   show(made);
-  announcer.replaceChildren(element("p", {}, message));
+  keepFocus(made);
+  moveTo(made);
+  announce(text);
 }
 
-function setMode(easyRead) {
+// What had the focus may go; then the new answer's heading takes it.
+function keepFocus(made) {
+  const focused = document.activeElement;
+  if (focused === document.body || choices.contains(focused) || status.contains(focused)) made.querySelector("h2").focus({ preventScroll: true });
+}
+
+// What was not sent goes back into the box, before anything that was typed meanwhile.
+function giveBack(what, mine) {
+  mine?.remove();
+  if (what.text) question.value = [what.text, question.value].filter(Boolean).join("\n");
+}
+
+function sayWriting() {
+  status.replaceChildren(element("p", {}, "The guide is writing."));
+}
+
+function saySlow() {
+  status.replaceChildren(element("p", {}, "This is slow. You do not have to wait. These numbers work now:"), helpCards());
+}
+
+function fits() {
+  const over = question.value.length - most;
+  tooLong.textContent = over > 0 ? `That is ${over.toLocaleString("en")} letters too many. Please write it shorter. Nothing was sent.` : "";
+  question.setAttribute("aria-invalid", String(over > 0));
+  if (over > 0) announce(tooLong.textContent);
+  return over <= 0;
+}
+
+function setReading(easyRead) {
   document.documentElement.classList.toggle("easy-read", easyRead);
   form.elements.easy_read.value = String(easyRead);
   mode.value = easyRead ? "easy_read_off" : "easy_read_on";
-  mode.textContent = easyRead ? "Usual words" : "Easy read";
+  mode.setAttribute("aria-pressed", String(easyRead));
 }
 
 function show(made) {
   transcript.append(made);
-}
-
-export function forget() {
-  if (!conversation.value) return;
-  fetch("/chat/conversations", { method: "DELETE", headers: { "Guide-Conversation": conversation.value }, keepalive: true }).catch(() => {});
-  conversation.value = "";
 }

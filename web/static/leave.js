@@ -1,47 +1,83 @@
 // Leave quickly: blank at once, forget on the server, and put another page in this one's place.
-// The pattern, and Shift three times, follow GOV.UK's "Exit this page"; replacing the page is our own.
+// Shift three times follows GOV.UK's "Exit this page"; that nothing is left to go back to is our own.
 
 const PRESSES = 3;
-const WITHIN = 5000; // milliseconds, from one press to the next
+const WITHIN = 5000; // milliseconds from one press to the next
 
 const link = document.querySelector("#leave");
+const said = document.querySelector("#leaving");
 let presses = 0;
+let alone = false; // whether the Shift that is down was pressed by itself
 let timer = 0;
 
-export function leave() {
-  document.documentElement.classList.add("gone");
-  document.body.replaceChildren();
-  document.title = "Loading";
-  const id = currentConversation;
-  if (id) fetch("/chat/conversations", { method: "DELETE", headers: { "Guide-Conversation": id }, keepalive: true }).catch(() => {});
-  location.replace(link.href);
+// Makes the server forget the conversation, also while the page goes away.
+export function forget() {
+  const id = document.querySelector("#ask")?.elements.conversation;
+  if (!id?.value) return;
+  fetch("/chat/conversations", { method: "DELETE", headers: { "Guide-Conversation": id.value }, keepalive: true }).catch(() => {});
+  id.value = "";
 }
 
-let currentConversation = "";
-document.addEventListener("submit", remember, true);
-document.addEventListener("keydown", remember, true);
-function remember() {
-  currentConversation = document.querySelector("#ask")?.elements.conversation.value ?? "";
+// Nothing of the conversation stays on the page, nor what was typed.
+export function wipe() {
+  globalThis.speechSynthesis?.cancel();
+  forget();
+  document.querySelector("#transcript")?.replaceChildren();
+  document.querySelector("#announcer")?.replaceChildren();
+  document.querySelector("#ask")?.reset();
+}
+
+export function leave() {
+  const to = link.href;
+  document.documentElement.classList.add("gone");
+  wipe();
+  document.title = "Loading";
+  const leaving = document.createElement("p");
+  leaving.setAttribute("role", "alert");
+  leaving.className = "visually-hidden";
+  leaving.textContent = "Leaving.";
+  document.body.replaceChildren(leaving);
+  if (window.parent !== window) window.parent.postMessage({ guide: "leave", to }, "*"); // embed.js replaces the page around us
+  location.replace(window.parent === window ? to : "about:blank");
 }
 
 link.addEventListener("click", (event) => {
   event.preventDefault();
-  remember();
   leave();
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Shift") presses = 0;
+  if (event.repeat && event.key === "Shift") return;
+  alone = event.key === "Shift" && !event.ctrlKey && !event.altKey && !event.metaKey;
+  if (event.key !== "Shift") reset();
 });
+
+for (const other of ["pointerdown", "input", "blur"]) addEventListener(other, reset, true);
 
 document.addEventListener("keyup", (event) => {
-  if (event.key !== "Shift") return;
-  clearTimeout(timer);
-  timer = setTimeout(() => { presses = 0; }, WITHIN);
+  if (event.key !== "Shift" || !alone) return;
+  alone = false;
   presses += 1;
-  if (presses === PRESSES) leave();
+  clearTimeout(timer);
+  if (presses === PRESSES) {
+    leave();
+    return;
+  }
+  link.dataset.presses = presses;
+  const left = PRESSES - presses;
+  said.textContent = `Shift. Press ${left} more ${left === 1 ? "time" : "times"} to leave quickly.`;
+  timer = setTimeout(() => { reset(); said.textContent = "You have not left."; }, WITHIN);
 });
 
+function reset() {
+  alone = false;
+  presses = 0;
+  clearTimeout(timer);
+  delete link.dataset.presses;
+  said.textContent = "";
+}
+
+addEventListener("pagehide", wipe);
 addEventListener("pageshow", (event) => {
-  if (event.persisted) location.replace("/chat/");
+  if (event.persisted) location.replace(location.pathname);
 });

@@ -1,46 +1,131 @@
-// Builds the parts of a message as elements; text only ever becomes text.
+// Builds the parts of a message as elements, the same parts that parts.html makes on the server.
+import { readAloud } from "./aloud.js";
+import { announce, digitByDigit, element, numbersOnPage, spoken } from "./dom.js";
+import { withHardWords } from "./words.js";
 
-export function element(name, attributes = {}, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...children);
-  return made;
+const textOnly = document.querySelector("main").dataset.textOnly.split(" ");
+const segmenter = Intl.Segmenter ? new Intl.Segmenter("en", { granularity: "sentence" }) : null;
+const SHORTEST_COPIED = 4; // digits; nobody copies a number of three
+
+export function fromYou(text) {
+  return element("li", { class: "you" }, element("h2", {}, "You"), element("p", { dir: "auto" }, text));
 }
 
-export function entry(speaker, ...body) {
-  const kind = speaker === "You" ? "you" : "guide";
-  return element("li", { class: kind }, element("h2", {}, speaker), ...body);
-}
-
-export function messageBody(message) {
-  const body = message.sentences.length ? [easyRead(message.sentences)] : blocks(message.text);
-  if (message.contacts.length) body.push(element("div", { class: "contacts" }, ...message.contacts.map(contactLink)));
-  return body;
-}
-
-function blocks(text) {
-  const made = [];
-  for (const line of text.split("\n").map((part) => part.trim()).filter(Boolean)) {
-    const last = made.at(-1);
-    if (!line.startsWith("- ")) made.push(element("p", {}, line));
-    else if (last?.tagName === "UL") last.append(element("li", {}, line.slice(2)));
-    else made.push(element("ul", {}, element("li", {}, line.slice(2))));
-  }
-  return made;
-}
-
-function easyRead(sentences) {
-  const rows = sentences.map(({ text, picture }) =>
-    element("li", {}, picture ? element("img", { src: picture.src, alt: picture.alt, width: "64", height: "64" }) : element("span", { class: "no-picture" }), element("span", {}, text)),
+export function fromGuide(message) {
+  const sentences = [];
+  const seen = new Set();
+  const body = message.sentences.length ? easyRows(message.sentences, seen, sentences) : usualText(message.text, seen, sentences);
+  const words = element("div", { class: "words" }, ...body);
+  const cards = message.contacts.length ? contactCards(message.contacts) : null;
+  const urgent = message.answer === "emergency";
+  return element(
+    "li",
+    { class: urgent ? "guide emergency" : "guide" },
+    element("h2", { tabindex: "-1" }, "Guide"),
+    ...(urgent ? [cards, words] : [words, cards]),
+    readAloud(sentences),
   );
-  return element("ul", { class: "easy" }, ...rows);
 }
 
-export function contactLink(contact) {
-  const name = element("span", {}, contact.name);
-  if (contact.phone) {
-    return element("a", { class: "contact", href: `tel:${contact.phone.replaceAll(" ", "")}` }, name, " ", element("strong", {}, contact.phone));
+export function problemFromGuide(text, contacts) {
+  const cards = contacts?.length ? contactCards(contacts) : helpCards();
+  return element("li", { class: "guide problem" }, element("h2", { tabindex: "-1" }, "Guide"), element("p", {}, text), cards);
+}
+
+// The contacts that always stand on the page, once more where the eye is.
+export function helpCards() {
+  const cards = document.querySelector(".panel .contacts").cloneNode(true);
+  cards.querySelectorAll(".copy").forEach((button) => button.remove());
+  addCopyButtons(cards);
+  return cards;
+}
+
+export function choiceButtons(choices) {
+  return choices.map(({ id, label }) => element("button", { form: "ask", name: "choice", value: id, ...(id === "more" && { class: "more" }) }, label));
+}
+
+// A sentence as an element; `sentences` collects the elements with what a voice says for them.
+function sentence(text, seen, sentences) {
+  const made = element("span", { class: "sentence" }, ...withHardWords(text, seen));
+  sentences.push({ made, says: spoken(text, numbersOnPage()) });
+  return made;
+}
+
+function inSentences(text, seen, sentences) {
+  const parts = segmenter ? [...segmenter.segment(text)].map((part) => part.segment) : [text];
+  return parts.map((part) => sentence(part, seen, sentences));
+}
+
+function usualText(text, seen, sentences) {
+  const blocks = [];
+  for (const line of text.split("\n").map((part) => part.trim()).filter(Boolean)) {
+    if (!line.startsWith("- ")) {
+      blocks.push(element("p", {}, ...inSentences(line, seen, sentences)));
+      continue;
+    }
+    const item = element("li", {}, ...inSentences(line.slice(2), seen, sentences));
+    if (blocks.at(-1)?.tagName === "UL") blocks.at(-1).append(item);
+    else blocks.push(element("ul", {}, item));
   }
-  const safe = /^(https:|mailto:)/.test(contact.url ?? "") ? { href: contact.url, rel: "noreferrer" } : {};
-  return element("a", { class: "contact", ...safe }, name);
+  return blocks;
+}
+
+function easyRows(rows, seen, sentences) {
+  const made = rows.map(({ text, picture }) =>
+    element(
+      "li",
+      {},
+      picture ? element("img", { src: picture.src, alt: picture.alt, width: "72", height: "72" }) : element("span", { class: "no-picture" }),
+      element("p", {}, sentence(text, seen, sentences)),
+    ),
+  );
+  return [element("ul", { class: "easy" }, ...made)];
+}
+
+function contactCards(contacts) {
+  const cards = element("ul", { class: "contacts" }, ...contacts.map(contactCard));
+  addCopyButtons(cards);
+  return cards;
+}
+
+function contactCard(contact) {
+  const card = element("li", { class: contact.id === "emergency" ? "contact urgent" : "contact" });
+  const name = () => element("span", { class: "who" }, contact.name);
+  if (contact.phone) {
+    const isText = textOnly.includes(contact.id);
+    const number = element("span", { class: "number", "aria-hidden": "true" }, contact.phone);
+    const digits = element("span", { class: "visually-hidden" }, digitByDigit(contact.phone));
+    const href = `${isText ? "sms" : "tel"}:${contact.phone.replaceAll(" ", "")}`;
+    card.append(element("a", { href }, name(), " ", element("span", { class: "do" }, isText ? "Text" : "Call"), " ", number, digits));
+  }
+  if (/^(https:\/\/|mailto:)/i.test(contact.url ?? "")) {
+    const doing = contact.url.startsWith("mailto:") ? "Email" : "Open";
+    card.append(element("a", { href: contact.url, rel: "noreferrer", target: "_top" }, name(), " ", element("span", { class: "do" }, doing)));
+  }
+  if (!card.children.length) card.append(name());
+  return card;
+}
+
+// For people who would rather not call from here. Only where the browser lets a page copy.
+export function addCopyButtons(within) {
+  if (!navigator.clipboard) return;
+  for (const number of within.querySelectorAll(".contact .number")) {
+    if (number.textContent.length < SHORTEST_COPIED) continue;
+    const button = element("button", { type: "button", class: "copy" }, "Copy", element("span", { class: "visually-hidden" }, ` the number ${digitByDigit(number.textContent)}`));
+    button.addEventListener("click", () => copy(number.textContent, button));
+    number.closest(".contact").append(button);
+  }
+}
+
+async function copy(text, button) {
+  const label = button.firstChild;
+  try {
+    await navigator.clipboard.writeText(text);
+    label.data = "Copied";
+    announce("The number is copied.");
+  } catch {
+    label.data = "Not copied";
+    announce("The number could not be copied. It is beside the button.");
+  }
+  setTimeout(() => { label.data = "Copy"; }, 3000);
 }

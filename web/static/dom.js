@@ -1,0 +1,40 @@
+// The few helpers that the other files share. Text only ever becomes text.
+
+export function element(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children.filter((child) => child !== null));
+  return made;
+}
+
+const ANNOUNCED_FOR = 8000; // milliseconds that an announcement stays where a screen reader can meet it again
+let clearing = 0;
+
+// Says something once to screen readers, outside the transcript, which they can read at their own pace.
+export function announce(...lines) {
+  clearTimeout(clearing);
+  const region = document.querySelector("#announcer");
+  region.replaceChildren(...lines.map((line) => element("p", {}, line)));
+  clearing = setTimeout(() => region.replaceChildren(), ANNOUNCED_FOR);
+}
+
+// “01534 444440” as a voice should say it: each digit alone, a rest where the number has a space.
+export function digitByDigit(number) {
+  return number.trim().split(/\s+/).map((group) => [...group].join(" ")).join(", ");
+}
+
+// A text with its telephone numbers digit by digit. Long numbers show themselves, short ones must be named.
+export function spoken(text, numbers = []) {
+  const short = numbers.map((number) => `\\b${number.replaceAll("+", "\\+")}\\b`);
+  return text.replace(new RegExp([String.raw`\+?\b\d[\d ]{4,}\d\b`, ...short].join("|"), "g"), digitByDigit);
+}
+
+// The numbers that always stand on the page; the server writes them.
+export function numbersOnPage() {
+  return [...document.querySelectorAll(".panel .number")].map((number) => number.textContent);
+}
+
+export function moveTo(target) {
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  target.scrollIntoView({ block: "start", behavior: still ? "auto" : "smooth" });
+}
