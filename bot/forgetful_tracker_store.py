@@ -15,7 +15,23 @@ from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, Event, SessionStarted, SlotSet, UserUttered
+from rasa.shared.core.events import (
+    ActionExecuted,
+    ActionExecutionRejected,
+    ActionReverted,
+    ActiveLoop,
+    AllSlotsReset,
+    BotUttered,
+    DefinePrevUserUtteredFeaturization,
+    Event,
+    FollowupAction,
+    LoopInterrupted,
+    Restarted,
+    SessionStarted,
+    SlotSet,
+    UserUtteranceReverted,
+    UserUttered,
+)
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY
 from rasa.utils.endpoints import EndpointConfig
@@ -28,13 +44,26 @@ logger = logging.getLogger(__name__)
 TURNS_KEPT = 4
 """Whole turns that stay: follow-ups look back at most three answers, and memory per conversation stays under 10 kB."""
 
+HOLDS_NO_WORDS = (
+    ActionExecutionRejected,
+    ActionReverted,
+    ActiveLoop,
+    AllSlotsReset,
+    DefinePrevUserUtteredFeaturization,
+    FollowupAction,
+    LoopInterrupted,
+    Restarted,
+    SessionStarted,
+    SlotSet,
+    UserUtteranceReverted,
+)
+"""Events that stay as they are. Of any other kind nothing stays, so that a name that was found in the words is never kept."""
+
 
 class ForgetfulTrackerStore(TrackerStore):
     """Keeps conversations on a shelf, without words, until they are idle too long."""
 
-    def __init__(
-        self, domain: Domain, host: EndpointConfig | None = None, event_broker: EventBroker | None = None, **kwargs: Any
-    ) -> None:
+    def __init__(self, domain: Domain, host: EndpointConfig | None = None, event_broker: EventBroker | None = None, **kwargs: Any) -> None:
         """Open the shelf that CONVERSATIONS_URL names. Raises ShelfError where it cannot be reached, which ends the start."""
         super().__init__(domain, event_broker, **kwargs)
         settings = load_settings()
@@ -101,9 +130,7 @@ def without_words(tracker: DialogueStateTracker, domain: Domain) -> list[Event]:
 def _start_of_last_turns(events: list[Event]) -> int:
     """Where the last turns begin; a turn begins just after the guide began to listen."""
     starts = [
-        index + 1
-        for index, event in enumerate(events)
-        if isinstance(event, ActionExecuted) and event.action_name == ACTION_LISTEN_NAME
+        index + 1 for index, event in enumerate(events) if isinstance(event, ActionExecuted) and event.action_name == ACTION_LISTEN_NAME
     ]
     return starts[-(TURNS_KEPT + 1)] if len(starts) > TURNS_KEPT else 0
 
@@ -129,4 +156,4 @@ def _scrub(event: Event) -> Event | None:
         return BotUttered(data={"custom": {key: custom.get(key) for key in ("answer", "part")}}, timestamp=event.timestamp)
     if isinstance(event, ActionExecuted):
         return ActionExecuted(event.action_name, policy=event.policy, confidence=event.confidence, timestamp=event.timestamp)
-    return event
+    return event if isinstance(event, HOLDS_NO_WORDS) else None
