@@ -6,6 +6,8 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Column, Integer, MetaData, String, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
@@ -76,6 +78,8 @@ def open_database(settings: Settings) -> Engine:
         engine = create_engine(address, future=True, pool_pre_ping=True, hide_parameters=True, connect_args=arguments)
     except ArgumentError:
         raise DatabaseError("DATABASE_URL cannot be read: write it like postgresql://user:password@host/database.") from None
+    except OSError as error:
+        raise DatabaseError(f"The database's folder cannot be made ({error.strerror}): look at GUIDE_DATA_DIR and DATABASE_URL.") from None
     if dialect == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
     return engine
@@ -85,7 +89,13 @@ def bring_up_to_date(engine: Engine) -> None:
     """Make the tables, or bring those of an older release up to date. Raises one of DATABASE_FAULTS."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    newest = ScriptDirectory.from_config(config).get_current_head()
+    with engine.connect() as connection:
+        if MigrationContext.configure(connection).get_current_revision() == newest:
+            return
     with engine.begin() as connection:
+        if engine.dialect.name == "sqlite":
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # all of it or nothing, and one process at a time
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 

@@ -1,0 +1,121 @@
+"""A made-up person whose name, address and numbers exist nowhere else, everything that she may send, and the search for her traces."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import random
+import string
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+TELLINGS = (
+    "what is financial abuse? I am {name} of {address}",
+    "my neighbour {name} at {address} is not eating and her son takes her pension",
+    "My carer {name} shouts at me, ring me on {phone}",
+    "where do I report this? it is about {name}, {email}",
+    "is this private? I am {name}",
+    "{name}",
+    "{canary}",
+    "the car was {plate} and it was outside {address}",
+    "her number is {spelt}",
+    "he has a knife and he is going to kill {name} at {address}",
+    "{name} took an overdose an hour ago, {phone}",
+    "my mum {name} needs more help at home in St {parish}",
+    "I want to die, tell {name}",
+    "what is the weather for {name} in St {parish}",
+    "asdf {canary} qwer",
+    "easy read please, I am {name}",
+    "say that again to {name}",
+    "I hit {name} when I am angry",
+    "I was born on 3 {month} and I live at {address}",
+    "can you email {email} the form",
+    "stop",
+    "who are you? {canary}",
+    "what happens next with {name}",
+    "ŷ {name} 😀 \u202e{canary}",
+    "/{name} /restart {canary}",
+    "he'll hear me. {name} is upstairs at {address}",
+)
+"""Every kind of thing that people write: questions, worries, danger, nonsense, commands; each with something of her."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Her particulars, drawn afresh for each run: whatever of them is found anywhere was kept."""
+
+    random: random.Random = field(default_factory=random.SystemRandom)
+
+    def __post_init__(self) -> None:
+        letters = lambda count: "".join(self.random.choices(string.ascii_lowercase, k=count))  # noqa: E731
+        digits = lambda count: "".join(self.random.choices(string.digits, k=count))  # noqa: E731
+        number = digits(8)
+        particulars = {
+            "name": f"{letters(7).title()} Le {letters(8).title()}",
+            "address": f"Flat 3, {letters(9).title()}, Rue de la {letters(8).title()}",
+            "parish": letters(9).title(),
+            "phone": f"07{number[:3]} {digits(6)}",
+            "email": f"{letters(9)}@{letters(8)}.example",
+            "month": letters(8).title(),
+            "plate": f"J{digits(6)}",
+            "spelt": " ".join(DIGITS[int(digit)] for digit in number),
+            "canary": f"{letters(6)}{digits(6)}{letters(6)}",
+        }
+        object.__setattr__(self, "particulars", particulars)
+
+    def tellings(self, count: int) -> Iterator[str]:
+        """So many messages, each with something of her in it, every kind in turn."""
+        for index in range(count):
+            yield TELLINGS[index % len(TELLINGS)].format(**self.particulars)  # type: ignore[attr-defined]
+
+    def traces(self) -> list[bytes]:
+        """What to look for, in small letters: each of her particulars, and each word of them that is hers alone."""
+        values = list(self.particulars.values())  # type: ignore[attr-defined]
+        parts = [part for value in values for part in value.replace("@", " ").replace(",", " ").split()]
+        own = {part for part in parts if len(part) >= 6 and part.lower() not in DIGITS and part != ".example"}
+        return sorted({value.lower().encode() for value in (*values, *own)})
+
+
+def disguises(trace: bytes) -> list[bytes]:
+    """The forms in which a trace may lie in a file, in small letters."""
+    text = trace.decode()
+    title = text.title()
+    spelt = [text.encode(), text.encode("utf-16-le"), text.encode("utf-16-be"), text.encode().hex().encode(), title.encode().hex().encode()]
+    spelt += [json.dumps(text)[1:-1].encode(), text.replace(" ", "%20").encode(), text.replace(" ", "+").encode()]
+    for variant in {text, title}:
+        for offset in range(3):  # whatever stood before it moves the letters of base64 by a third
+            encoded = base64.b64encode(b"\0" * offset + variant.encode())
+            spelt.append(encoded[4 if offset else 0 : -4].lower())
+    return [form for form in spelt if len(form) >= 6]
+
+
+def find_traces(folder: Path, person: Person) -> list[str]:
+    """The files below a folder that hold anything of her, each with what was found."""
+    return [found for path in sorted(folder.rglob("*")) if path.is_file() for found in find_in_file(path, person)]
+
+
+def find_in_file(path: Path, person: Person) -> list[str]:
+    """What of her one file holds, in its name or inside it."""
+    try:
+        content = path.read_bytes().lower() + os.fsencode(path.name).lower()
+    except OSError:
+        return []
+    return [f"{path}: {trace.decode()}" for trace in person.traces() if any(form in content for form in disguises(trace))]
+
+
+def files_changed_since(moment: float, folders: list[Path]) -> Iterator[Path]:
+    """Files that anybody changed after a moment (seconds since 1970), links not followed."""
+    for folder in folders:
+        for parent, _, names in os.walk(folder):
+            for name in names:
+                path = Path(parent, name)
+                try:
+                    status = path.lstat()
+                except OSError:
+                    continue
+                if status.st_mtime >= moment and path.is_file() and not path.is_symlink():
+                    yield path

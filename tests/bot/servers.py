@@ -1,0 +1,162 @@
+"""Real servers for the proofs, each in a folder of its own: PostgreSQL, Redis (Debian's packages) and the guide."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+import requests
+
+from safeguarding.settings import ROOT
+
+FULL = os.environ.get("GUIDE_PROOF") == "full"
+"""Whether `make prove` asks for the long form of the proofs."""
+
+STARTS_WITHIN = 150
+POSTGRES_PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+
+
+def free_port() -> int:
+    """A port that nobody has just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def postgres(folder: Path) -> Iterator[str]:
+    """A PostgreSQL of its own that logs every statement; its SQLAlchemy address. It refuses to run as root, so root hands it on."""
+    if not POSTGRES_PROGRAMS:
+        pytest.fail("make prove needs PostgreSQL: apt-get install postgresql.")
+    programs, data, port = POSTGRES_PROGRAMS[-1], folder / "postgres", free_port()
+    data.mkdir()
+    if os.geteuid() == 0:
+        shutil.chown(data, "postgres")
+        _open_the_way_to(data)
+    _as_postgres([str(programs / "initdb"), "-D", str(data / "data"), "-A", "trust", "-U", "guide"])
+    options = f"-p {port} -k {data} -c listen_addresses=127.0.0.1 -c log_statement=all -c log_min_messages=debug1"
+    _as_postgres([str(programs / "pg_ctl"), "-D", str(data / "data"), "-l", str(data / "log"), "-o", options, "-w", "start"])
+    try:
+        yield f"postgresql://guide@127.0.0.1:{port}/postgres"
+    finally:
+        _as_postgres([str(programs / "pg_ctl"), "-D", str(data / "data"), "-m", "fast", "-w", "stop"])
+
+
+@contextmanager
+def redis(folder: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """A Redis of its own that writes everything to disk; its address and its process."""
+    program = shutil.which("redis-server")
+    if program is None:
+        pytest.fail("make prove needs Redis: apt-get install redis-server.")
+    data, port = folder / "redis", free_port()
+    data.mkdir()
+    arguments = ["--port", str(port), "--bind", "127.0.0.1", "--dir", str(data), "--appendonly", "yes", "--appendfsync", "always"]
+    arguments += ["--save", "1 1", "--logfile", str(data / "log"), "--loglevel", "debug"]
+    server = subprocess.Popen([program, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        _wait_for(lambda: socket.create_connection(("127.0.0.1", port), 1).close(), server)
+        yield f"redis://127.0.0.1:{port}/0", server
+    finally:
+        server.send_signal(signal.SIGCONT)
+        server.terminate()
+        server.wait(20)
+
+
+@contextmanager
+def guide(folder: Path, settings: Mapping[str, str]) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The real guide with everything that it writes in the folder: data, log, home and temporary files; its address and supervisor."""
+    port, actions_port = free_port(), free_port()
+    for name in ("data", "home", "tmp"):
+        (folder / name).mkdir(exist_ok=True)
+    places = {"GUIDE_DATA_DIR": str(folder / "data"), "HOME": str(folder / "home"), "TMPDIR": str(folder / "tmp")}
+    ports = {"GUIDE_PORT": str(port), "GUIDE_ACTIONS_PORT": str(actions_port), "GUIDE_RATE_LIMIT": "off"}
+    with (folder / "log").open("ab") as output:
+        supervisor = subprocess.Popen(
+            [sys.executable, "-m", "bot.launch"],
+            cwd=ROOT, env=os.environ | places | ports | settings, stdout=output, stderr=output, start_new_session=True,
+        )  # fmt: skip
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(lambda: requests.get(f"{address}/chat/health", timeout=2).json()["status"], supervisor, folder / "log")
+        yield address, supervisor
+    finally:
+        _end(supervisor)
+
+
+def actions_process(supervisor: subprocess.Popen[bytes]) -> int:
+    """The process id of the guide's action server."""
+    for process in descendants(supervisor.pid):
+        with suppress(OSError):
+            command = Path(f"/proc/{process}/cmdline").read_bytes()
+            if command.endswith(b"-m\0actions\0") and b"python" in command.split(b"\0")[0]:
+                return process
+    raise LookupError("The action server does not run.")
+
+
+def descendants(process: int) -> list[int]:
+    """The processes that a process started, and those that they started."""
+    children: dict[int, list[int]] = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            children.setdefault(int(stat.read_text().rpartition(")")[2].split()[1]), []).append(int(stat.parent.name))
+    found = list(children.get(process, []))
+    for child in found:
+        found.extend(children.get(child, []))
+    return found
+
+
+def kill_all(supervisor: subprocess.Popen[bytes]) -> None:
+    """Kill the guide's every process at once."""
+    processes = [supervisor.pid, *descendants(supervisor.pid)]
+    for process in processes:
+        with suppress(ProcessLookupError):
+            os.kill(process, signal.SIGKILL)
+    supervisor.wait(10)
+
+
+def _end(supervisor: subprocess.Popen[bytes]) -> None:
+    supervisor.send_signal(signal.SIGINT)
+    try:
+        supervisor.wait(30)
+    except subprocess.TimeoutExpired:
+        kill_all(supervisor)
+
+
+def _as_postgres(command: list[str]) -> None:
+    account = {}
+    if os.geteuid() == 0:
+        user = pwd.getpwnam("postgres")
+        account = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/", **account)
+    if done.returncode:
+        pytest.fail(f"{Path(command[0]).name} failed with {done.returncode}.")
+
+
+def _open_the_way_to(folder: Path) -> None:
+    for parent in folder.parents:
+        mode = parent.stat().st_mode
+        if not mode & 0o001 and parent.owner() == "root":
+            parent.chmod(mode | 0o001)
+
+
+def _wait_for(probe, server: subprocess.Popen[bytes], log: Path | None = None) -> None:  # type: ignore[no-untyped-def]
+    started = time.monotonic()
+    while time.monotonic() - started < STARTS_WITHIN:
+        if server.poll() is not None:
+            break
+        try:
+            probe()
+            return
+        except (OSError, requests.RequestException, ValueError, KeyError):
+            time.sleep(0.3)
+    pytest.fail("A server did not start.\n" + (log.read_text(errors="replace")[-2000:] if log else ""))

@@ -1,0 +1,151 @@
+"""Attacks the report: from everything that it prints, no count under 10 may be worked out."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter, defaultdict
+from itertools import product
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from safeguarding.reports import ROUNDED_TO, SMALLEST, TABLES, Counts, Period, Report, _rounded, _show, make_report
+from safeguarding.reports_page import LEFT_OUT, NAMES, csv_text, html_text
+
+MONTHS = Period("2026-01", "2026-04").months
+PERIODS = [Period(first, last) for first in MONTHS for last in MONTHS if first <= last]
+
+
+@st.composite
+def records(draw: st.DrawFn) -> Counts:
+    """A record whose tables add up to the same hand-offs in each month, crowded round the numbers that matter."""
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for month in MONTHS:
+        hand_offs = draw(st.one_of(st.integers(0, 40), st.integers(0, 400)))
+        for attribute, values in TABLES.items():
+            left = hand_offs
+            order = draw(st.permutations(values))
+            for value in order[:-1]:
+                part = draw(st.one_of(st.integers(0, min(left, 12)), st.integers(0, left)))
+                counts[month, attribute, value] += part
+                left -= part
+            counts[month, attribute, order[-1]] += left
+    return counts
+
+
+def printed(report: Report) -> dict[tuple[str, str, str], int | None]:
+    """What a reader of the spreadsheet knows."""
+    rows = list(csv.reader(io.StringIO(csv_text(report))))[1:]
+    return {(month, table, value): None if number == LEFT_OUT else int(number) for table, value, month, number in rows}
+
+
+def bounds(number: int) -> tuple[int, int]:
+    """The true counts that are printed as this number."""
+    fitting = [count for count in range(max(SMALLEST, number - ROUNDED_TO), number + ROUNDED_TO) if _rounded(count) == number]
+    return fitting[0], fitting[-1]
+
+
+@settings(max_examples=150, deadline=None)
+@given(records())
+def test_no_small_count_can_be_bounded_away_from_any_other(counts: Counts) -> None:
+    known: dict[tuple[str, str, str], int | None] = {}
+    for period in PERIODS:
+        report = printed(make_report(period, counts))
+        for cell, number in report.items():
+            assert known.setdefault(cell, number) == number, "Two periods show one month differently."
+    for month in MONTHS:
+        low, high = _hand_offs_of(known, month)
+        for attribute, values in TABLES.items():
+            cells = {value: known[month, attribute, NAMES[attribute][value]] for value in values}
+            left_out = [value for value, number in cells.items() if number is None]
+            shown = [bounds(number) for number in cells.values() if number is not None]
+            at_most = high - sum(lowest for lowest, _ in shown)
+            at_least = low - sum(highest for _, highest in shown) - (len(left_out) - 1) * at_most
+            for value in left_out:
+                if counts[month, attribute, value] < SMALLEST:
+                    assert at_least <= 0, (month, attribute, value)
+                    assert at_most >= SMALLEST - 1, (month, attribute, value)
+
+
+def _hand_offs_of(known: dict[tuple[str, str, str], int | None], month: str) -> tuple[int, int]:
+    """All that the tables of a month tell of its hand-offs: the closest bounds that any of them gives."""
+    total = known[month, "all", "all"]
+    low, high = bounds(total) if total is not None else (0, SMALLEST - 1)
+    for attribute, values in TABLES.items():
+        cells = [known[month, attribute, NAMES[attribute][value]] for value in values]
+        low = max(low, sum(bounds(cell)[0] for cell in cells if cell is not None))
+        if None not in cells:
+            high = min(high, sum(bounds(cell)[1] for cell in cells if cell is not None))
+    return low, high if total is not None else max(high, SMALLEST - 1)
+
+
+@settings(max_examples=50, deadline=None)
+@given(records())
+def test_totals_say_nothing_that_the_months_do_not(counts: Counts) -> None:
+    for period in PERIODS:
+        report = make_report(period, counts)
+        for attribute, values in TABLES.items():
+            over_all = report.over_the_period(attribute)
+            for value in values:
+                months = [number for number in report.tables[attribute][value].values() if number is not None]
+                assert over_all[value] == (sum(months) if months else None)
+
+
+@settings(max_examples=30, deadline=None)
+@given(records(), st.sampled_from(PERIODS))
+def test_the_page_prints_no_other_numbers_than_the_spreadsheet(counts: Counts, period: Period) -> None:
+    report = make_report(period, counts)
+    page = html_text(report)
+    for attribute, values in TABLES.items():
+        for value in values:
+            for month in period.months:
+                number = report.tables[attribute][value][month]
+                assert number is None or number >= SMALLEST
+                assert number is None or f"<td>{number:,}</td>" in page
+    assert "not concerns raised" in page
+
+
+def test_whoever_knows_the_rule_does_not_learn_a_small_count_either() -> None:
+    """Every month of two small tables that there can be, by what is printed of it: each hidden small count has an alternative."""
+    behind: defaultdict[object, list[set[int]]] = defaultdict(lambda: [set() for _ in range(5)])
+    for hand_offs in range(38):  # up to the last total that is printed as 35, so that no printed month is half there
+        two, three = (_by_what_is_seen(hand_offs, size) for size in (2, 3))
+        for (seen_two, cells_two), (seen_three, cells_three) in product(two.items(), three.items()):
+            possible = behind[_rounded(hand_offs), seen_two, seen_three]
+            for known, new in zip(possible, [*cells_two, *cells_three], strict=True):
+                known |= new
+    _check_alternatives(behind)
+
+
+def test_whoever_knows_the_hand_offs_exactly_does_not_either() -> None:
+    """One table of four values, the month's hand-offs known to the last one."""
+    for hand_offs in range(SMALLEST, 60):
+        _check_alternatives({(hand_offs, seen): cells for seen, cells in _by_what_is_seen(hand_offs, 4).items()})
+
+
+def _by_what_is_seen(hand_offs: int, size: int) -> dict[tuple[int | None, ...], list[set[int]]]:
+    """For everything that can be printed of a table with so many values: the counts that each value can have."""
+    behind: defaultdict[tuple[int | None, ...], list[set[int]]] = defaultdict(lambda: [set() for _ in range(size)])
+    for some in product(range(hand_offs + 1), repeat=size - 1):
+        if sum(some) <= hand_offs:
+            counts = (*some, hand_offs - sum(some))
+            for known, count in zip(behind[_seen(counts)], counts, strict=True):
+                known.add(count)
+    return behind
+
+
+def _check_alternatives(behind: dict[object, list[set[int]]]) -> None:
+    for seen, cells in behind.items():
+        for possible in cells:
+            assert len(possible) > 1 or min(possible) >= SMALLEST, (seen, possible)
+
+
+def _seen(values: tuple[int, ...]) -> tuple[int | None, ...]:
+    return tuple(_show(dict(zip("abcd", values, strict=False))).values())
+
+
+def test_the_attack_finds_what_a_careless_report_gives_away() -> None:
+    """The test of the test: leaving out only the small number itself lets the others give it away."""
+    total, shown = bounds(40), bounds(40)
+    assert total[1] - shown[0] < SMALLEST - 1
