@@ -77,6 +77,8 @@ class ChatChannel(InputChannel):
             ("POST", "/", self._form),
             ("GET", "/static/<name>", self._file),
             ("GET", "/pictures/<name>", self._picture),
+            ("GET", "/answers", self._answer_book),
+            ("GET", "/embed.js", self._embed),
         ):
             chat.add_route(_as_function(handler), path, methods=[method])
         chat.listener("before_server_start")(self._prepare_server)
@@ -89,7 +91,7 @@ class ChatChannel(InputChannel):
         app.error_handler.add(Refused, self._refuse)
         app.error_handler.add(SanicException, self._refuse_unreadable)
         app.error_handler.add(Exception, self._answer_a_fault)
-        app.register_middleware(_add_headers, "response")
+        app.register_middleware(_header_adder(self.settings.embed_origins), "response")
 
     async def _health(self, request: Request) -> HTTPResponse:
         trouble = self.guide.trouble(_agent(request))
@@ -101,8 +103,9 @@ class ChatChannel(InputChannel):
         return _json(await self._reply(request, incoming))
 
     async def _form(self, request: Request) -> HTTPResponse:
-        incoming = read_form({name: values[0] for name, values in request.form.items()}, self.settings.guide_max_characters)
-        return response.html(self.page.render(await self._reply(request, incoming), asked=incoming.text))
+        form = {name: values[0] for name, values in request.form.items()}
+        incoming = read_form(form, self.settings.guide_max_characters)
+        return response.html(self.page.render(await self._reply(request, incoming), asked=incoming.text, view=form))
 
     async def _show_page(self, request: Request) -> HTTPResponse:
         return response.html(self.page.render(None))
@@ -116,6 +119,15 @@ class ChatChannel(InputChannel):
 
     async def _picture(self, request: Request, name: str) -> HTTPResponse:
         return _found(self.page.picture(name))
+
+    async def _answer_book(self, request: Request) -> HTTPResponse:
+        return response.html(self.page.answer_book)
+
+    async def _embed(self, request: Request) -> HTTPResponse:
+        """The script for other websites; there is none while no website may embed the guide."""
+        reply = _found(self.page.static_file("embed.js") if self.settings.embed_origins else None)
+        reply.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        return reply
 
     async def _reply(self, request: Request, incoming: Incoming) -> dict[str, Any]:
         danger = self.guide.shows_danger(incoming)
@@ -182,6 +194,17 @@ def _found(file: tuple[bytes, str] | None) -> HTTPResponse:
     return response.raw(body, content_type=content_type)
 
 
-def _add_headers(_request: Request, reply: HTTPResponse) -> None:
-    for name, value in HEADERS.items():
-        reply.headers[name] = value
+def _header_adder(embed_origins: tuple[str, ...]) -> Callable[[Request, HTTPResponse], None]:
+    """Adds the headers to every reply; framing is refused but for the origins that may embed the guide."""
+    headers = dict(HEADERS)
+    if embed_origins:
+        headers["Content-Security-Policy"] = headers["Content-Security-Policy"].replace(
+            "frame-ancestors 'none'", f"frame-ancestors {' '.join(embed_origins)}"
+        )
+        del headers["X-Frame-Options"]  # it knows no list of origins, and would refuse them all
+
+    def add_headers(_request: Request, reply: HTTPResponse) -> None:
+        for name, value in headers.items():
+            reply.headers.setdefault(name, value)
+
+    return add_headers

@@ -32,6 +32,7 @@ class Settings:
     guide_idle_minutes: int = 20
     guide_log_level: str = "WARNING"
     guide_exit_url: str = "https://www.bbc.co.uk/weather"
+    guide_embed_origins: str = ""
     guide_data_dir: str = "var"
     concerns_form_url: str = ""
     database_url: str = ""
@@ -47,6 +48,11 @@ class Settings:
     def database(self) -> str:
         """The SQLAlchemy address of the record of hand-offs."""
         return self.database_url or f"sqlite:///{self.data_dir / 'escalations.db'}"
+
+    @property
+    def embed_origins(self) -> tuple[str, ...]:
+        """The websites that may show the guide inside their own pages."""
+        return tuple(self.guide_embed_origins.split())
 
     @property
     def actions_url(self) -> str:
@@ -96,6 +102,9 @@ def _check(settings: Settings) -> None:
         raise SettingsError("GUIDE_RATE_LIMIT must be “off” or like “30/minute”.")
     if not re.fullmatch(r"[a-z0-9]{1,16}", settings.guide_server_tag):
         raise SettingsError("GUIDE_SERVER_TAG must be 1 to 16 small letters or digits.")
+    for origin in settings.embed_origins:
+        if not re.fullmatch(r"(https://[a-z0-9.-]+|http://(localhost|127\.0\.0\.1))(:\d+)?", origin):
+            raise SettingsError("GUIDE_EMBED_ORIGINS must be addresses like https://safeguarding.je, with a space between two and no path.")
     if settings.guide_log_level not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
         raise SettingsError("GUIDE_LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR.")
     for name in ("concerns_form_url", "guide_exit_url"):

@@ -1,0 +1,57 @@
+// The guide on another website: links marked data-guide open it in a dialog. Without script they are plain links to it.
+// <script src="https://THE-GUIDE/chat/embed.js" defer></script>   <a data-guide href="https://THE-GUIDE/chat/">Ask the guide</a>
+(() => {
+  const home = new URL(document.currentScript.src).origin;
+  let opener = null;
+  let frame = null;
+
+  const dialog = document.createElement("dialog");
+  dialog.setAttribute("aria-label", "Guide");
+  Object.assign(dialog.style, {
+    width: "min(100vw, 30rem)", height: "min(100vh, 50rem)", maxWidth: "100vw", maxHeight: "100vh", padding: "0",
+    border: "2px solid", borderRadius: "8px", overflow: "hidden", background: "Canvas", color: "CanvasText",
+  });
+  const close = document.createElement("button");
+  close.type = "button";
+  close.textContent = "Close the guide";
+  Object.assign(close.style, { display: "block", width: "100%", minHeight: "44px", font: "inherit", cursor: "pointer" });
+  close.addEventListener("click", () => dialog.close());
+  dialog.append(close);
+
+  // The frame goes with the dialog: a guide out of sight holds no conversation.
+  dialog.addEventListener("close", () => {
+    frame.remove();
+    frame = null;
+    opener.focus();
+  });
+
+  function open(link) {
+    opener = link;
+    frame = document.createElement("iframe");
+    frame.src = `${home}/chat/`;
+    frame.title = "Guide";
+    frame.allow = "clipboard-write";
+    frame.referrerPolicy = "no-referrer";
+    Object.assign(frame.style, { display: "block", width: "100%", height: "calc(100% - 44px)", border: "0" });
+    dialog.append(frame);
+    if (!dialog.isConnected) document.body.append(dialog);
+    dialog.showModal();
+    frame.focus();
+  }
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[data-guide]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || !dialog.showModal) return;
+    event.preventDefault();
+    open(link);
+  });
+
+  // “Leave quickly” in the guide takes this page away too. Only our own frame is listened to.
+  addEventListener("message", (event) => {
+    if (!frame || event.source !== frame.contentWindow || event.origin !== home || event.data?.guide !== "leave") return;
+    if (!/^https:\/\//.test(event.data.to)) return;
+    document.title = "Loading";
+    document.body.replaceChildren();
+    location.replace(event.data.to);
+  });
+})();
