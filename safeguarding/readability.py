@@ -32,14 +32,14 @@ def grade(text: str, known_words: Iterable[str] = ()) -> float:
     `known_words` are glossary words: they count as one short word each, because the page explains them.
     Source of the formula: Kincaid and others, 1975; syllables by textstat from the CMU dictionary.
     """
+    return _grade(text, tuple(known_words))
+
+
+@lru_cache(maxsize=1024)
+def _grade(text: str, known_words: tuple[str, ...]) -> float:
     plain = " ".join(f"{sentence.rstrip('.:?! ')}." for sentence in sentences(_NUMBER.sub("9", text)))
-    pattern = _any_of(tuple(known_words))
-    return _flesch_kincaid(pattern.sub("word", plain) if pattern else plain)
-
-
-@lru_cache(maxsize=512)
-def _flesch_kincaid(text: str) -> float:
-    return float(textstat.flesch_kincaid_grade(text))
+    pattern = _any_of(known_words)
+    return float(textstat.flesch_kincaid_grade(pattern.sub("word", plain) if pattern else plain))
 
 
 @lru_cache(maxsize=4)

@@ -26,9 +26,19 @@ def today() -> date:
     return max([*(answer.reviewed_on for answer in content.answers.values()), *(c.checked_on for c in content.contacts.values())])
 
 
+@pytest.fixture(scope="session")
+def pristine() -> dict[str, bytes]:
+    """Every file of content/ as it is, by its path inside."""
+    return {path.relative_to(CONTENT_DIR).as_posix(): path.read_bytes() for path in CONTENT_DIR.rglob("*.yml")}
+
+
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(CONTENT_DIR, tmp_path / "content"))
+def folder(tmp_path: Path, pristine: dict[str, bytes]) -> Path:
+    for name, body in pristine.items():
+        path = tmp_path / "content" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(body)
+    return tmp_path / "content"
 
 
 @pytest.fixture

@@ -13,6 +13,9 @@ def signs(*phrases: str, unless: tuple[str, ...] = ("nobody says this",), **grou
     return DangerSigns({"groups": groups, "signs": [{"id": "sign", "reason": "r", "phrases": list(phrases)}], "unless": calm})
 
 
+KNIFE = signs("knife")
+
+
 @pytest.mark.parametrize(
     ("phrase", "hits", "misses"),
     [
@@ -62,11 +65,11 @@ def test_the_verdict_names_its_signs() -> None:
 
 @pytest.mark.parametrize("text", ["", " ", "\n", "!!!", "\u200b", "🙂", "؟", "\x00", "a" * 5000, "no " * 3000], ids=range(10))
 def test_any_text_gets_a_verdict(text: str) -> None:
-    assert signs("knife").assess(text).danger is False
+    assert KNIFE.assess(text).danger is False
 
 
 def test_danger_at_the_end_of_the_longest_message_is_seen() -> None:
-    found = signs("knife")
+    found = KNIFE
     assert found.assess("knife".rjust(LONGEST_TEXT)).danger
     assert not found.assess("knife".rjust(LONGEST_TEXT + 5)).danger
 
