@@ -80,9 +80,7 @@ def main() -> int:
     with store.engine.connect() as connection:
         kept = set(connection.execute(select(escalations.c.event_id)).scalars())
         rows = connection.execute(select(func.count()).select_from(escalations)).scalar_one()
-        tallied = connection.execute(
-            select(func.sum(weekly_counts.c["count"])).where(weekly_counts.c.attribute == "role")
-        ).scalar_one()
+        tallied = connection.execute(select(func.sum(weekly_counts.c["count"])).where(weekly_counts.c.attribute == "role")).scalar_one()
     told = answers.read_text(encoding="ascii").split()
     result = {
         "kills": given.kills, "seed": given.seed, "answered": len(told), "rows": rows, "tallied": int(tallied or 0),

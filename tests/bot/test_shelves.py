@@ -82,4 +82,3 @@ async def test_a_redis_that_hangs_is_a_fault_within_a_second(tmp_path: Path) -> 
         os.kill(server.pid, signal.SIGCONT)
         await shelf.put("one", "b")
         assert await shelf.get("one") == "b"
-
