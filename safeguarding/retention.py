@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import ProgrammingError
 
 from safeguarding.database import (
     DATABASE_FAULTS,
@@ -48,6 +49,8 @@ class RetentionClock:
         self._next = time.monotonic() + SECONDS_BETWEEN
         try:
             roll_up(engine, self._settings.escalation_retention_days)
+        except ProgrammingError:
+            logger.info("Old hand-offs are left to the owner of the database: this account may only add to it.")
         except DATABASE_FAULTS as error:
             logger.error("Old hand-offs could not be rolled up (%s).", type(error).__name__)
 
