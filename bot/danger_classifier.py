@@ -26,14 +26,14 @@ METADATA_KEY = "danger"
 class DangerClassifier(IntentClassifier, GraphComponent):
     """Makes a message an emergency when the words show danger, or when the classifier thinks it likely enough.
 
-    The chat channel has read the signs already and says so in the message's metadata; elsewhere (`rasa shell`,
-    `rasa test`) this component reads them itself.
+    Words that speak for calm (a film, a lesson, years ago, "nobody is hurt") ask for a higher probability. What the
+    chat channel saw already stands in the message's metadata, so that both always agree.
     """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """The probabilities of the danger intent from which a message is an emergency, and may be one."""
-        return {"threshold": 0.2, "unsure_from": 0.05}
+        """The probabilities of the danger intent from which a message is an emergency, is one in spite of calm words, and may be one."""
+        return {"threshold": 0.2, "threshold_when_calm": 0.5, "unsure_from": 0.05}
 
     @classmethod
     def create(
@@ -45,6 +45,7 @@ class DangerClassifier(IntentClassifier, GraphComponent):
     def __init__(self, config: dict[str, Any]) -> None:
         """Read the signs from `content/danger_signs.yml`."""
         self._threshold, self._unsure_from = float(config["threshold"]), float(config["unsure_from"])
+        self._threshold_when_calm = float(config["threshold_when_calm"])
         self._signs = DangerSigns.load()
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -63,15 +64,12 @@ class DangerClassifier(IntentClassifier, GraphComponent):
     def _decide(self, message: Message) -> str | None:
         chances = {row[INTENT_NAME_KEY]: row[PREDICTED_CONFIDENCE_KEY] for row in message.get(INTENT_RANKING_KEY, [])}
         danger = chances.get(EMERGENCY_INTENT, 0.0)
-        if danger >= self._threshold or self._signs_show_danger(message):
+        verdict = self._signs.assess(message.get(TEXT))
+        threshold = self._threshold_when_calm if verdict.calm else self._threshold
+        if danger >= threshold or verdict.danger or (message.get("metadata") or {}).get(METADATA_KEY):
             return EMERGENCY_INTENT
+        next_best = max((intent for intent in chances if intent != EMERGENCY_INTENT), key=lambda intent: chances[intent], default=None)
+        if danger >= self._unsure_from and next_best in UNSURE_INTENTS:
+            return UNSURE_INTENTS[next_best]
         likeliest = (message.get(INTENT) or {}).get(INTENT_NAME_KEY)
-        if danger < self._unsure_from or likeliest not in {EMERGENCY_INTENT, *UNSURE_INTENTS}:
-            return None
-        return UNSURE_INTENTS[max(UNSURE_INTENTS, key=lambda intent: chances.get(intent, 0.0))]
-
-    def _signs_show_danger(self, message: Message) -> bool:
-        metadata = message.get("metadata") or {}
-        if METADATA_KEY in metadata:
-            return bool(metadata[METADATA_KEY])
-        return self._signs.assess(message.get(TEXT)).danger
+        return next_best if likeliest == EMERGENCY_INTENT else None

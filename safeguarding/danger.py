@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,10 +42,11 @@ _REPEATS = re.compile(r"(\w)\1{2,}")
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whether the text shows danger now, and the ids of the signs that say so."""
+    """Whether the text shows danger now, the signs that say so, and the phrases that speak for calm (ids of both)."""
 
     danger: bool
     signs: tuple[str, ...] = ()
+    calm: tuple[str, ...] = ()
 
 
 class DangerSigns:
@@ -60,6 +61,7 @@ class DangerSigns:
             self._add(self._signs, sign)
         for calm in data["unless"]:
             self._add(self._calm, calm)
+        self._calms_all = {calm["id"] for calm in data["unless"] if calm.get("anywhere")}
 
     @classmethod
     def load(cls, folder: Path = CONTENT_DIR) -> DangerSigns:
@@ -69,17 +71,20 @@ class DangerSigns:
     def assess(self, text: str) -> Verdict:
         """The verdict on what somebody typed.
 
-        A sign counts unless a phrase that makes it harmless (a negation, a figure of speech, a question about what
-        to do one day) covers or touches the same words.
+        A sign counts unless a phrase that makes it harmless (a negation, a figure of speech) touches the same words, or
+        one that holds for the whole message (a film, a lesson, years ago) stands anywhere in it.
         """
         doc = self._doc(text)
-        harmless = [(start, end) for _, start, end in self._calm(doc)]
+        calm = [(self._vocab.strings[name], start, end) for name, start, end in self._calm(doc)]
+        names = tuple(sorted({name for name, _, _ in calm}))
+        if self._calms_all.intersection(names):
+            return Verdict(False, (), names)
         found = {
             self._vocab.strings[sign]
             for sign, start, end in self._signs(doc)
-            if not any(start < calm_end and calm_start < end for calm_start, calm_end in harmless)
+            if not any(start < calm_end and calm_start < end for _, calm_start, calm_end in calm)
         }
-        return Verdict(bool(found), tuple(sorted(found)))
+        return Verdict(bool(found), tuple(sorted(found)), names)
 
     def _doc(self, text: str) -> Doc:
         words = normalise(text[:LONGEST_TEXT]).split()
@@ -129,9 +134,3 @@ def normalise(text: str) -> str:
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).lower()
     plain = _NOT_A_WORD.sub(" ", plain.replace("_", " "))
     return " ".join(_REPEATS.sub(r"\1\1", _STOPS.sub(r" \1 ", plain)).split())
-
-
-def sign_reasons(data: Mapping[str, Any]) -> dict[str, str]:
-    """The reason of each sign, by its id, as the Board keeps it."""
-    signs: Sequence[Mapping[str, Any]] = data["signs"]
-    return {sign["id"]: sign["reason"] for sign in signs}

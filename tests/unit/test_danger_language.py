@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from safeguarding.content import ContentError
-from safeguarding.danger import LONGEST_TEXT, DangerSigns, normalise, sign_reasons
+from safeguarding.danger import LONGEST_TEXT, DangerSigns, normalise
 
 
 def signs(*phrases: str, unless: tuple[str, ...] = ("nobody says this",), **groups: list[str]) -> DangerSigns:
@@ -110,8 +110,3 @@ def test_a_group_with_an_entry_of_two_words_is_refused() -> None:
 )
 def test_how_text_is_made_plain(text: str, expected: str) -> None:
     assert normalise(text) == expected
-
-
-def test_each_sign_has_its_reason() -> None:
-    data = {"groups": {}, "signs": [{"id": "one", "reason": "Because.", "phrases": ["x"]}], "unless": []}
-    assert sign_reasons(data) == {"one": "Because."}
