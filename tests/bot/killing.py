@@ -16,13 +16,13 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from safeguarding.database import escalations, weekly_counts
+from safeguarding.database import escalations, open_database, weekly_counts
 from safeguarding.escalation import Escalation, iso_week, new_event_id, tallies
 from safeguarding.settings import Settings
 from safeguarding.store import EscalationStore
 
-LONGEST_LIFE = 0.08
-"""Seconds that a pair of processes lives at most: some 50 hand-offs, a few batches."""
+LONGEST_LIFE = 0.12
+"""Seconds that a pair of processes lives at most: some tens of hand-offs, a few batches."""
 
 
 def write_until_killed(settings: Settings, answered: int) -> None:
@@ -69,6 +69,7 @@ def main() -> int:
     given = parser.parse_args()
     random.seed(given.seed)
     settings = Settings(guide_data_dir=str(given.folder), database_url=given.database)
+    open_database(settings).dispose()  # the driver is loaded once, and not anew in every short life
     answers = given.folder / "answered"
     answered = os.open(answers, os.O_CREAT | os.O_APPEND | os.O_WRONLY)
     for _ in range(given.kills):
@@ -77,6 +78,7 @@ def main() -> int:
     while store.waiting():
         store.carry_over()
     store.carry_over()
+    store.prepare()
     with store.engine.connect() as connection:
         kept = set(connection.execute(select(escalations.c.event_id)).scalars())
         rows = connection.execute(select(func.count()).select_from(escalations)).scalar_one()
