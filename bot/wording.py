@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+LONG_NUMBER = re.compile(r"\+?\b\d[\d ]{4,}\d\b")
+"""A telephone number in a text, which is kept on one line."""
+
 
 @dataclass(frozen=True)
 class HardWord:
@@ -35,6 +38,7 @@ class Glossary:
 
     def split(self, text: str, seen: list[str]) -> list[dict[str, Any]]:
         """The text in pieces, each with its hard word or none. A word is marked once; `seen` remembers which were."""
+        text = LONG_NUMBER.sub(lambda number: number[0].replace(" ", "\u00a0"), text)
         pieces: list[dict[str, Any]] = []
         end = 0
         for match in self._pattern.finditer(text):

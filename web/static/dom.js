@@ -29,6 +29,11 @@ export function spoken(text, numbers = []) {
   return text.replace(new RegExp([String.raw`\+?\b\d[\d ]{4,}\d\b`, ...short].join("|"), "g"), digitByDigit);
 }
 
+// The same text with its numbers on one line each.
+export function unbroken(text) {
+  return text.replace(/\+?\b\d[\d ]{4,}\d\b/g, (number) => number.replaceAll(" ", "\u00a0"));
+}
+
 // The numbers that always stand on the page; the server writes them.
 export function numbersOnPage() {
   return [...document.querySelectorAll(".panel .number")].map((number) => number.textContent);

@@ -1,6 +1,6 @@
 // Builds the parts of a message as elements, the same parts that parts.html makes on the server.
 import { readAloud } from "./aloud.js";
-import { announce, digitByDigit, element, numbersOnPage, spoken } from "./dom.js";
+import { announce, digitByDigit, element, numbersOnPage, spoken, unbroken } from "./dom.js";
 import { withHardWords } from "./words.js";
 
 const textOnly = document.querySelector("main").dataset.textOnly.split(" ");
@@ -46,7 +46,7 @@ export function choiceButtons(choices) {
 
 // A sentence as an element; `sentences` collects the elements with what a voice says for them.
 function sentence(text, seen, sentences) {
-  const made = element("span", { class: "sentence" }, ...withHardWords(text, seen));
+  const made = element("span", { class: "sentence" }, ...withHardWords(unbroken(text), seen));
   sentences.push({ made, says: spoken(text, numbersOnPage()) });
   return made;
 }

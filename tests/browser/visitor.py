@@ -1,0 +1,88 @@
+"""What a visitor does on the page, in words that the tests and the screenshots share."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Locator, Page, expect
+
+CHROMIUM = {
+    "executable_path": "/usr/bin/chromium",
+    "args": [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-features=LocalNetworkAccessChecks",
+    ],
+}
+
+EXIT = "https://www.bbc.co.uk/weather"
+"""Where leaving goes by default. No test fetches it: every other origin is answered here or refused."""
+
+QUESTION = "What is neglect?"
+DANGER = "he is hitting me right now"
+
+
+class Visitor:
+    """Somebody at the page."""
+
+    def __init__(self, page: Page, guide_url: str) -> None:
+        self.page, self.home = page, f"{guide_url}/chat/"
+        self.troubles: list[str] = []
+        page.set_default_timeout(8000)
+        page.on("pageerror", lambda error: self.troubles.append(f"script: {error}"))
+        page.on("request", lambda request: self._watch(request.url))
+        page.context.route(EXIT, lambda route: route.fulfill(body="<title>Weather</title>Sunny", content_type="text/html"))
+
+    def _watch(self, address: str) -> None:
+        own = urlsplit(self.home).netloc
+        if urlsplit(address).scheme.startswith("http") and urlsplit(address).netloc != own and address != EXIT:
+            self.troubles.append(f"foreign request: {address}")
+
+    def open(self) -> Visitor:
+        self.page.goto(self.home)
+        return self
+
+    @property
+    def box(self) -> Locator:
+        return self.page.get_by_label("Ask in your own words")
+
+    @property
+    def answers(self) -> Locator:
+        return self.page.locator("#transcript > .guide")
+
+    @property
+    def asked(self) -> Locator:
+        return self.page.locator("#transcript > .you")
+
+    @property
+    def announced(self) -> Locator:
+        return self.page.locator("#announcer")
+
+    @property
+    def toggle(self) -> Locator:
+        return self.page.get_by_role("button", name="Easy read", exact=True)
+
+    def say(self, words: str) -> None:
+        """Type, press Enter, and wait for the answer."""
+        before = self.answers.count()
+        self.box.fill(words)
+        self.box.press("Enter")
+        expect(self.answers).not_to_have_count(before)
+
+    def say_without_script(self, words: str) -> None:
+        self.box.fill(words)
+        self.page.get_by_role("button", name="Ask", exact=True).click()
+        expect(self.answers.first).to_be_visible()
+
+    def slow_down(self) -> None:
+        """From now on the guide never answers."""
+        self.page.route("**/chat/messages", lambda route: None)
+
+    def cut_off(self) -> None:
+        """From now on the network is lost."""
+        self.page.route("**/chat/messages", lambda route: route.abort())
