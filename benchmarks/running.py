@@ -1,0 +1,89 @@
+"""The real guide, started on free ports with a folder of its own, for measurements."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import requests
+
+from safeguarding.settings import ROOT
+
+STARTS_WITHIN = 180
+
+
+@dataclass(frozen=True)
+class RunningGuide:
+    """Where a started guide answers, and its processes."""
+
+    url: str
+    pids: list[int]
+
+
+@contextmanager
+def running_guide() -> Iterator[RunningGuide]:
+    """Start it with no rate limit and end it afterwards. Raises RuntimeError where it does not start."""
+    port, actions_port = _free_port(), _free_port()
+    (ROOT / "var").mkdir(exist_ok=True)
+    data = Path(tempfile.mkdtemp(prefix="measure-", dir=ROOT / "var"))
+    environment = os.environ | {
+        "GUIDE_PORT": str(port),
+        "GUIDE_ACTIONS_PORT": str(actions_port),
+        "GUIDE_DATA_DIR": str(data.relative_to(ROOT)),
+        "GUIDE_RATE_LIMIT": "off",
+    }
+    with (data / "log").open("wb") as log:
+        command = [sys.executable, "-m", "bot.launch"]
+        guide = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True)
+    try:
+        url = f"http://127.0.0.1:{port}"
+        _wait(url, guide)
+        yield RunningGuide(url, _descendants(guide.pid))
+    finally:
+        guide.send_signal(signal.SIGINT)
+        guide.wait(30)
+        shutil.rmtree(data, ignore_errors=True)
+
+
+def _wait(url: str, guide: subprocess.Popen[bytes]) -> None:
+    started = time.monotonic()
+    while time.monotonic() - started < STARTS_WITHIN and guide.poll() is None:
+        try:
+            health = requests.get(f"{url}/chat/health", timeout=2).json()
+        except (requests.RequestException, ValueError):
+            time.sleep(0.3)
+            continue
+        if health["status"] != "ready":
+            raise RuntimeError(" ".join(health["reasons"]))
+        return
+    raise RuntimeError("The guide did not start: run make run and look.")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _descendants(pid: int) -> list[int]:
+    parents = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                parents[int(entry.name)] = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+            except OSError:
+                continue
+    family = [pid]
+    for member in family:
+        family += [child for child, parent in parents.items() if parent == member]
+    return family
