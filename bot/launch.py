@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import signal
 import socket
@@ -39,6 +40,7 @@ def main() -> int:
     except (SettingsError, CannotStart, EndpointsError, ShelfError, DatabaseError) as error:
         print(error, file=sys.stderr)
         return 1
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a crash must not write the memory, and the words in it, to disk
     manager = Manager()
     for name, command in processes(settings).items():
         manager.add_process(name, command, env=child_environment(settings), cwd=str(ROOT))
