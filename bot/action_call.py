@@ -23,13 +23,14 @@ class ActionCallsWithoutWords:
     def prefix_stripping_for_custom_actions(self, json_body: dict[str, Any]) -> dict[str, Any]:
         """The call without words. The hook was made for another use; it is the only place that sees the whole call."""
         tracker = json_body["tracker"]
+        loop = tracker.get("active_loop") or {}
         slim = {
             "sender_id": SOMEBODY,
             "slots": tracker["slots"],
             "latest_message": _message(tracker.get("latest_message") or {}),
             "events": [_event(event) for event in tracker.get("events") or []],
             "paused": tracker.get("paused", False),
-            "active_loop": tracker.get("active_loop") or {},
+            "active_loop": {key: loop[key] for key in ("name", "is_interrupted", "rejected") if key in loop},
             "followup_action": tracker.get("followup_action"),
             "latest_action_name": tracker.get("latest_action_name"),
             "latest_action": {},
