@@ -4,12 +4,33 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
+import sys
+import tomllib
 from dataclasses import fields
+from pathlib import Path
 
 import pytest
+import yaml
 
-from safeguarding.content import CONTENT_DIR, Answer, Contact
+from safeguarding.content import CONTENT_DIR, INTENT_PREFIX, Answer, Contact, load_content
+from safeguarding.content_check import check
+from safeguarding.danger import DangerSigns
 from safeguarding.settings import ROOT, Settings, load_settings
+
+DOCS = ROOT / "docs"
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted(DOCS.rglob("*.md"))]
+TARGETS = set(re.findall(r"^([a-z-]+):.*##", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+
+MADE_LATER = {".env", "models/guide.tar.gz", "results/"}
+"""Named in the docs, and made by a command or by hand; not in the repository."""
+
+AWAITED = {"docs/evaluation.md", "docs/page.md", "docs/images/chat.png", "docs/images/easy-read.png", "docs/proofs/"}
+"""Still to come, each with work that is under way; take out what has come."""
+
+IN_THE_EXAMPLE = {"content/answers/other_doors/dementia_support.yml", "asks_where_to_get_help_with_dementia.yml"}
+"""Files that docs/adding-a-topic.md has its reader make."""
 
 EXAMPLE = dict(re.findall(r"^([A-Z_]+)=(.*)$", (ROOT / ".env.example").read_text(encoding="utf-8"), re.MULTILINE))
 
@@ -52,3 +73,140 @@ def test_every_target_of_make_says_what_it_does() -> None:
     assert phony is not None
     targets = set(re.findall(r"^([a-z-]+):.*##", makefile, re.MULTILINE))
     assert set(phony[1].split()) == targets
+
+
+def page(path: str) -> str:
+    return (ROOT / path).read_text(encoding="utf-8")
+
+
+def without_code(text: str) -> str:
+    return re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)
+
+
+def blocks(text: str, kind: str) -> list[str]:
+    return re.findall(rf"^```{kind}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+
+
+def anchors(path: Path) -> set[str]:
+    """The anchors of a page's headings, made as GitHub makes them."""
+    headings = re.findall(r"^#+ (.*)$", without_code(path.read_text(encoding="utf-8")), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-") for heading in headings}
+
+
+def dead_links(path: Path) -> list[str]:
+    dead = []
+    for link in re.findall(r"\]\(([^)\s]+)\)", without_code(path.read_text(encoding="utf-8"))):
+        if re.match(r"[a-z]+:", link):
+            continue
+        name, _, anchor = link.partition("#")
+        target = (path.parent / name).resolve() if name else path
+        if target.is_relative_to(ROOT) and target.relative_to(ROOT).as_posix() in AWAITED:
+            continue
+        if not target.exists() or (anchor and anchor not in anchors(target)):
+            dead.append(link)
+    return dead
+
+
+def missing_files(text: str) -> list[str]:
+    """What looks like a path of the project in `backticks` or in a drawing, and is not there."""
+    named = set(re.findall(r"`([a-z.][\w.-]*/[\w./-]*|[\w.-]+\.(?:py|yml|toml|lock|example|css|js|md))`", text))
+    named |= set(re.findall(r"\b((?:bot|safeguarding|actions|web|data|content|tests)/[\w/]+\.\w+)", "".join(blocks(text, "mermaid"))))
+    places = (ROOT, ROOT / "content", DOCS, ROOT / "web/static")
+    known = MADE_LATER | IN_THE_EXAMPLE | AWAITED
+    return [name for name in named if not any(name.startswith(made) for made in known) and not any((at / name).exists() for at in places)]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_page_names_only_what_is_there(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert dead_links(path) == []
+    assert missing_files(text) == []
+    assert set(re.findall(r"`make ([a-z-]+)", text)) <= TARGETS
+    assert not re.search(r"/home/|/root/", text), "an address of one machine or registry"
+
+
+def test_what_is_not_there_is_seen(tmp_path: Path) -> None:
+    assert sorted(missing_files("`bot/gone.py`, `gone.yml`, `contacts.yml`, `content/answers/`")) == ["bot/gone.py", "gone.yml"]
+    written = tmp_path / "page.md"
+    written.write_text("# A heading\n[good](#a-heading) [no page](gone.md) [no heading](#gone) [elsewhere](https://board.test)\n")
+    assert dead_links(written) == ["gone.md", "#gone"]
+
+
+def test_the_readme_is_one_screen() -> None:
+    assert len(page("README.md").splitlines()) <= 75
+
+
+def test_every_target_of_make_stands_in_operations() -> None:
+    assert set(re.findall(r"^\| `make ([a-z-]+)` \|", page("docs/operations.md"), re.MULTILINE)) == TARGETS
+
+
+def test_every_setting_stands_in_operations_with_its_default() -> None:
+    rows = dict(re.findall(r"^\| `([A-Z_]+)` \| `?([^|`]*?)`? \|", page("docs/operations.md"), re.MULTILINE))
+    assert rows == {field.name.upper(): str(field.default) or "empty" for field in fields(Settings)}
+
+
+@pytest.mark.parametrize(("kind", "heading"), [(Answer, "answer"), (Contact, "contact")])
+def test_every_field_of_content_stands_in_editing(kind: type, heading: str) -> None:
+    section = page("docs/editing.md").split(f"## The fields of a{'n' if heading[0] == 'a' else ''} {heading}\n")[1].split("\n## ")[0]
+    first_cells = "".join(re.findall(r"^\| (`.*?) \|", section, re.MULTILINE))
+    assert set(re.findall(r"`(\w+)`", first_cells)) == {field.name for field in fields(kind)}
+
+
+def test_editing_has_ten_everyday_wishes() -> None:
+    wishes = page("docs/editing.md").split("## I want to change")[1].split("\n## ")[0]
+    assert wishes.count("\n### ") >= 10
+
+
+def test_the_layers_in_architecture_are_those_that_are_enforced() -> None:
+    contracts = tomllib.loads(page("pyproject.toml"))["tool"]["importlinter"]["contracts"]
+    layers = next(contract["layers"] for contract in contracts if contract["type"] == "layers")
+    assert "\n".join(layers) + "\n" in page("docs/architecture.md"), "copy them from pyproject.toml"
+
+
+def test_the_page_for_when_it_is_off_has_the_numbers_of_the_contacts() -> None:
+    shown = blocks(page("docs/turning-it-off.md"), "html")[0]
+    contacts = load_content().contacts
+    wanted = {str(contacts[name].phone) for name in ("emergency", "emergency_text", "spor", "police")}
+    assert set(re.findall(r"(?:tel|sms):(\d+)", shown)) == {number.replace(" ", "") for number in wanted}
+    assert all(f">{number}</a>" in shown for number in wanted)
+
+
+def test_the_sign_in_danger_finds_what_the_page_says() -> None:
+    data = yaml.safe_load((CONTENT_DIR / "danger_signs.yml").read_text(encoding="utf-8"))
+    written = yaml.safe_load(blocks(page("docs/danger.md"), "yaml")[0])
+    signs = DangerSigns({**data, "signs": written})
+    assert signs.assess("He's got, I think he has a big old knife").danger
+    assert signs.assess("there's a knife to my throat").danger
+    assert not signs.assess("he has it. a knife lay there").danger
+    everything = DangerSigns.load()
+    assert everything.assess("he never shouted. he is strangling her").danger
+    assert not everything.assess("a story about a man who is strangling her").danger
+
+
+def test_the_licences_are_those_of_the_lock() -> None:
+    run = subprocess.run([sys.executable, DOCS / "make_licences.py", "--check"], capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+
+
+@pytest.mark.parametrize("path", sorted((DOCS / "decisions").glob("0*.md")), ids=lambda path: path.stem)
+def test_a_decision_says_what_it_costs_and_stands_in_the_index(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith(f"# {path.stem[:4]} ")
+    wanted = ["Context.", "Decision.", "What we measured or read.", "What it costs.", "When to look again."]
+    assert re.findall(r"^\*\*(.*?)\*\*", text, re.MULTILINE) == wanted
+    assert f"]({path.name})" in page("docs/decisions/README.md")
+
+
+def test_adding_a_topic_can_be_followed_to_the_letter(tmp_path: Path) -> None:
+    """Step by step as the page has it, in a copy of what is there."""
+    text = page("docs/adding-a-topic.md")
+    answer, examples, intents, rules, steps = (yaml.safe_load(block) for block in blocks(text, "yaml"))
+    folder = shutil.copytree(CONTENT_DIR, tmp_path / "content")
+    (folder / "answers/other_doors" / f"{answer['id']}.yml").write_text(blocks(text, "yaml")[0], encoding="utf-8")
+    assert [finding for finding in check(folder) if answer["id"] in finding.file] == []
+    intent = f"{INTENT_PREFIX[answer['kind']]}{answer['id']}"
+    assert [entry["intent"] for entry in examples] == intents == [intent]
+    assert rules[0]["steps"] == [{"intent": intent}, {"action": f"utter_{answer['id']}"}]
+    assert steps[0]["first"] == answer["id"]
+    assert steps[0]["contact"] in answer["contacts"]
+    assert all((ROOT / name).is_file() for name in ("data/nlu/other_doors.yml", "data/rules/other_doors.yml"))
