@@ -20,7 +20,7 @@ from sanic.response import HTTPResponse
 from bot.action_call import send_no_words
 from bot.forgetful_tracker_store import forgetful_store
 from bot.guide import Guide
-from bot.incoming import Incoming, Refused, read_form, read_json
+from bot.incoming import Incoming, Refused, conversation_id, read_form, read_json
 from bot.page import Page
 from safeguarding.settings import load_settings
 from safeguarding.wordless_logs import set_up, withhold_words
@@ -111,7 +111,7 @@ class ChatChannel(InputChannel):
         return response.html(self.page.render(None))
 
     async def _forget(self, request: Request) -> HTTPResponse:
-        await self.guide.forget(_agent(request), request.headers.get(CONVERSATION_HEADER))
+        await self.guide.forget(_agent(request), conversation_id(request.headers.get(CONVERSATION_HEADER)))
         return response.empty()
 
     async def _file(self, request: Request, name: str) -> HTTPResponse:

@@ -82,7 +82,7 @@ def _incoming(data: Mapping[str, Any], header_id: str | None, most_characters: i
     if text is not None and len(text) > most_characters:
         raise Refused(413, "too_long", f"That is more than {most_characters} letters. Please write it shorter.")
     return Incoming(
-        conversation=_known_form(header_id) or _known_form(data.get("conversation")),
+        conversation=conversation_id(header_id) or conversation_id(data.get("conversation")),
         text=None if text is None else clean_text(text),
         choice=choice,
         easy_read=data.get("easy_read"),
@@ -90,5 +90,6 @@ def _incoming(data: Mapping[str, Any], header_id: str | None, most_characters: i
     )
 
 
-def _known_form(conversation: Any) -> str | None:
+def conversation_id(conversation: Any) -> str | None:
+    """The id if it has the form of one; anything else could hold words, and goes no further."""
     return conversation if isinstance(conversation, str) and _CONVERSATION.fullmatch(conversation) else None

@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -35,14 +36,15 @@ def free_port() -> int:
 
 @contextmanager
 def postgres(folder: Path) -> Iterator[str]:
-    """A PostgreSQL of its own that logs every statement; its SQLAlchemy address. It refuses to run as root, so root hands it on."""
+    """A PostgreSQL of its own that logs every statement; its SQLAlchemy address. Afterwards its files lie in the folder.
+
+    It refuses to run as root, so root hands it on to an account that cannot see into the folders of tests.
+    """
     if not POSTGRES_PROGRAMS:
         pytest.fail("make prove needs PostgreSQL: apt-get install postgresql.")
-    programs, data, port = POSTGRES_PROGRAMS[-1], folder / "postgres", free_port()
-    data.mkdir()
+    programs, data, port = POSTGRES_PROGRAMS[-1], Path(tempfile.mkdtemp(prefix="guide-postgres-")), free_port()
     if os.geteuid() == 0:
         shutil.chown(data, "postgres")
-        _open_the_way_to(data)
     _as_postgres([str(programs / "initdb"), "-D", str(data / "data"), "-A", "trust", "-U", "guide"])
     options = f"-p {port} -k {data} -c listen_addresses=127.0.0.1 -c log_statement=all -c log_min_messages=debug1"
     _as_postgres([str(programs / "pg_ctl"), "-D", str(data / "data"), "-l", str(data / "log"), "-o", options, "-w", "start"])
@@ -50,6 +52,7 @@ def postgres(folder: Path) -> Iterator[str]:
         yield f"postgresql://guide@127.0.0.1:{port}/postgres"
     finally:
         _as_postgres([str(programs / "pg_ctl"), "-D", str(data / "data"), "-m", "fast", "-w", "stop"])
+        shutil.move(data, folder / "postgres")
 
 
 @contextmanager
@@ -140,13 +143,6 @@ def _as_postgres(command: list[str]) -> None:
     done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/", **account)
     if done.returncode:
         pytest.fail(f"{Path(command[0]).name} failed with {done.returncode}.")
-
-
-def _open_the_way_to(folder: Path) -> None:
-    for parent in folder.parents:
-        mode = parent.stat().st_mode
-        if not mode & 0o001 and parent.owner() == "root":
-            parent.chmod(mode | 0o001)
 
 
 def _wait_for(probe, server: subprocess.Popen[bytes], log: Path | None = None) -> None:  # type: ignore[no-untyped-def]
