@@ -152,6 +152,11 @@ def test_every_field_of_content_stands_in_editing(kind: type, heading: str) -> N
     assert set(re.findall(r"`(\w+)`", first_cells)) == {field.name for field in fields(kind)}
 
 
+@pytest.mark.parametrize("path", sorted(CONTENT_DIR.glob("*.yml")), ids=lambda path: path.name)
+def test_every_file_of_content_stands_in_editing_or_danger(path: Path) -> None:
+    assert f"content/{path.name}" in page("docs/editing.md") + page("docs/danger.md")
+
+
 def test_editing_has_ten_everyday_wishes() -> None:
     wishes = page("docs/editing.md").split("## I want to change")[1].split("\n## ")[0]
     assert wishes.count("\n### ") >= 10
