@@ -1,0 +1,133 @@
+"""Leaving quickly: at once, leaving nothing, and never by accident."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from playwright.sync_api import Page, expect
+from visitor import EXIT, QUESTION, Visitor
+
+pytestmark = pytest.mark.browser
+
+SLOWEST = 100  # milliseconds until the page is blank
+
+
+def test_without_script_the_link_leads_away(without_script: Visitor) -> None:
+    without_script.say_without_script(QUESTION)
+    without_script.page.get_by_role("link", name="Leave quickly").click()
+    without_script.page.wait_for_url(EXIT)
+
+
+def test_the_link_blanks_the_page_forgets_the_conversation_and_goes_away(visitor: Visitor) -> None:
+    page = visitor.page
+    visitor.say(QUESTION)
+    conversation = page.locator("[name=conversation]").input_value()
+    before = page.evaluate("history.length")
+    with page.expect_request(lambda request: request.method == "DELETE") as forgotten:
+        page.get_by_role("link", name="Leave quickly").click()
+    assert forgotten.value.headers["guide-conversation"] == conversation
+    page.wait_for_url(EXIT)
+    assert page.evaluate("history.length") == before, "the page was replaced, not left behind"
+
+
+def test_the_page_is_blank_within_a_tenth_of_a_second_also_when_the_network_is_gone(visitor: Visitor) -> None:
+    page = visitor.page
+    visitor.say(QUESTION)
+    page.context.set_offline(True)  # neither forgetting nor the next page comes through
+    page.evaluate(
+        """() => { let pressed; addEventListener('click', () => { pressed = performance.now(); }, true);
+            const tell = () => console.log(JSON.stringify([performance.now() - pressed, document.title, document.body.textContent]));
+            new MutationObserver(tell).observe(document.body, {childList: true}); }"""
+    )
+    with page.expect_console_message() as blank:
+        page.get_by_role("link", name="Leave quickly").click(no_wait_after=True)
+    milliseconds, title, text = json.loads(blank.value.text)
+    assert milliseconds < SLOWEST
+    assert (title, text) == ("Loading", "Leaving.")
+
+
+def test_back_reload_and_return_show_nothing(visitor: Visitor) -> None:
+    page = visitor.page
+    visitor.say(QUESTION)
+    visitor.box.fill("half a sentence")
+    page.reload()
+    expect(visitor.answers).to_have_count(0)
+    expect(visitor.box).to_be_empty()
+    visitor.say(QUESTION)
+    page.goto(f"{visitor.home}answers")
+    page.go_back()
+    expect(visitor.answers).to_have_count(0)
+    visitor.say(QUESTION)
+    page.get_by_role("link", name="Leave quickly").click()
+    page.wait_for_url(EXIT)
+    page.go_back()
+    assert "neglect?" not in page.content()
+    page.go_forward()
+    assert "neglect?" not in page.content()
+
+
+def test_a_page_kept_by_the_browser_is_wiped_before_it_is_kept(visitor: Visitor) -> None:
+    visitor.say(QUESTION)
+    visitor.box.fill("half a sentence")
+    with visitor.page.expect_request(lambda request: request.method == "DELETE"):
+        visitor.page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}))")
+    expect(visitor.answers).to_have_count(0)
+    expect(visitor.box).to_be_empty()
+    with visitor.page.expect_navigation():
+        visitor.page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
+
+
+def test_shift_three_times_leaves_and_says_so_on_the_way(visitor: Visitor) -> None:
+    keyboard = visitor.page.keyboard
+    visitor.box.focus()
+    keyboard.press("Shift")
+    expect(visitor.page.locator("#leaving")).to_have_text("Shift. Press 2 more times to leave quickly.")
+    keyboard.press("Shift")
+    expect(visitor.page.locator("#leaving")).to_have_text("Shift. Press 1 more time to leave quickly.")
+    keyboard.press("Shift")
+    visitor.page.wait_for_url(EXIT)
+
+
+def _press_shift(page: Page, times: int) -> None:
+    for _ in range(times):
+        page.keyboard.press("Shift")
+
+
+def test_typing_capitals_never_leaves(visitor: Visitor) -> None:
+    visitor.box.focus()
+    for letter in "HELP ME NOW PLEASE":
+        visitor.page.keyboard.down("Shift")
+        visitor.page.keyboard.press(letter)
+        visitor.page.keyboard.up("Shift")
+    visitor.page.keyboard.press("Shift+Enter")
+    visitor.page.keyboard.press("Shift+ArrowLeft")
+    visitor.page.keyboard.press("Shift+Tab")
+    expect(visitor.box).to_have_value("HELP ME NOW PLEASE\n")
+    assert visitor.page.url.startswith(visitor.home)
+
+
+@pytest.mark.parametrize("between", ["a", "ArrowDown", "Tab", "Control"])
+def test_any_other_key_between_starts_the_count_again(visitor: Visitor, between: str) -> None:
+    visitor.box.focus()
+    _press_shift(visitor.page, 2)
+    visitor.page.keyboard.press(between)
+    _press_shift(visitor.page, 2)
+    expect(visitor.page.locator("#leaving")).to_contain_text("1 more")
+    assert visitor.page.url.startswith(visitor.home)
+
+
+def test_five_seconds_without_a_press_start_the_count_again(visitor: Visitor) -> None:
+    visitor.page.clock.install()
+    visitor.box.focus()
+    _press_shift(visitor.page, 2)
+    visitor.page.clock.run_for(5100)
+    expect(visitor.page.locator("#leaving")).to_have_text("You have not left.")
+    _press_shift(visitor.page, 2)
+    expect(visitor.page.locator("#leaving")).to_contain_text("1 more")
+
+
+def test_title_and_icon_tell_nobody_what_this_is(visitor: Visitor) -> None:
+    expect(visitor.page).to_have_title("Guide")
+    visitor.say(QUESTION)
+    expect(visitor.page).to_have_title("Guide")
