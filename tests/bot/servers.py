@@ -11,9 +11,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
@@ -90,7 +91,9 @@ def guide(folder: Path, settings: Mapping[str, str]) -> Iterator[tuple[str, subp
         )  # fmt: skip
     address = f"http://127.0.0.1:{port}"
     try:
-        _wait_for(lambda: requests.get(f"{address}/chat/health", timeout=2).json()["status"], supervisor, folder / "log")
+        health = _wait_for(lambda: requests.get(f"{address}/chat/health", timeout=2).json(), supervisor, folder / "log")
+        if health["status"] != "ready":
+            pytest.fail(f"The guide is not whole: {' '.join(health.get('reasons', []))}")
         yield address, supervisor
     finally:
         _end(supervisor)
@@ -145,14 +148,13 @@ def _as_postgres(command: list[str]) -> None:
         pytest.fail(f"{Path(command[0]).name} failed with {done.returncode}.")
 
 
-def _wait_for(probe, server: subprocess.Popen[bytes], log: Path | None = None) -> None:  # type: ignore[no-untyped-def]
+def _wait_for(probe: Callable[[], Any], server: subprocess.Popen[bytes], log: Path | None = None) -> Any:
     started = time.monotonic()
     while time.monotonic() - started < STARTS_WITHIN:
         if server.poll() is not None:
             break
         try:
-            probe()
-            return
+            return probe()
         except (OSError, requests.RequestException, ValueError, KeyError):
             time.sleep(0.3)
     pytest.fail("A server did not start.\n" + (log.read_text(errors="replace")[-2000:] if log else ""))
