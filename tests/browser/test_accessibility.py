@@ -36,7 +36,7 @@ def see_answer(visitor: Visitor) -> None:
 
 def see_easy_read(visitor: Visitor) -> None:
     visitor.say(QUESTION)
-    visitor.toggle.click()
+    visitor.switch_reading()
     expect(visitor.answers.last.locator(".easy img").first).to_be_visible()
 
 
@@ -187,7 +187,8 @@ def test_a_screen_reader_meets_landmarks_headings_and_who_speaks(visitor: Visito
             - listitem:
               - link "Emergency services Call 9 9 9"
         - contentinfo:
-          - link "Read or print all answers"
+          - paragraph:
+            - link "Read or print all answers"
         """
     )
 

@@ -204,8 +204,7 @@ def test_nothing_is_stored_and_nothing_is_cached(visitor: Visitor, page: Page) -
     kept: list[str] = []
     page.on("response", lambda response: kept.append(response.url) if response.headers.get("cache-control") != "no-store" else None)
     visitor.open().say(QUESTION)
-    visitor.toggle.click()
-    expect(visitor.answers).to_have_count(2)
+    visitor.switch_reading()
     stored = "async () => [localStorage.length, sessionStorage.length, (await caches.keys()).length, (await indexedDB.databases()).length]"
     assert page.evaluate(stored) == [0, 0, 0, 0]
     assert page.context.cookies() == []

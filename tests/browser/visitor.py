@@ -73,6 +73,14 @@ class Visitor:
         self.box.fill(words)
         self.box.press("Enter")
         expect(self.answers).not_to_have_count(before)
+        expect(self.page.locator("#ask")).not_to_have_attribute("aria-busy", "true")
+
+    def switch_reading(self) -> None:
+        """Press “Easy read” and wait for what the guide says."""
+        before = self.answers.count()
+        self.toggle.click()
+        expect(self.answers).not_to_have_count(before)
+        expect(self.page.locator("#ask")).not_to_have_attribute("aria-busy", "true")
 
     def say_without_script(self, words: str) -> None:
         self.box.fill(words)

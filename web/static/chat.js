@@ -126,7 +126,7 @@ function showReply(body, mine) {
   keepFocus(made[0]);
   choices.replaceChildren(...choiceButtons(options));
   moveTo(mine ?? made[0]);
-  const offered = options.length ? [`You can choose: ${options.map(({ label }) => label).join("; ")}.`] : [];
+  const offered = options.length ? [`You can choose: ${options.map(({ label }) => label).join(", ")}`] : [];
   announce(...body.messages.map((message) => `Guide: ${spoken(message.text, numbersOnPage())}`), ...offered);
 }
 

@@ -26,7 +26,7 @@ export function digitByDigit(number) {
 // A text with its telephone numbers digit by digit. Long numbers show themselves, short ones must be named.
 export function spoken(text, numbers = []) {
   const short = numbers.map((number) => `\\b${number.replaceAll("+", "\\+")}\\b`);
-  return text.replace(new RegExp([String.raw`\+?\b\d[\d ]{4,}\d\b`, ...short].join("|"), "g"), digitByDigit);
+  return text.replace(/^- /gm, "").replace(new RegExp([String.raw`\+?\b\d[\d ]{4,}\d\b`, ...short].join("|"), "g"), digitByDigit);
 }
 
 // The same text with its numbers on one line each.

@@ -1,0 +1,105 @@
+"""The answer book, and the guide inside the page of another website."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+import requests
+from playwright.sync_api import BrowserContext, Page, expect
+from visitor import EXIT, QUESTION, Visitor
+
+from safeguarding.content import load_content
+from safeguarding.settings import ROOT
+
+pytestmark = pytest.mark.browser
+
+HOST = "https://board.test/"  # conftest lets this one embed the guide
+DEMO = ROOT / "docs" / "embed-demo.html"
+
+
+def test_without_script_the_answer_book_holds_every_answer_in_both_readings(without_script: Visitor) -> None:
+    page = without_script.page
+    page.get_by_role("link", name="Read or print all answers").click()
+    content = load_content()
+    text = page.content()
+    for answer in content.answers.values():
+        entry = page.locator(f"#answer-{answer.id}")
+        assert entry.locator("h3").text_content() == answer.title
+        assert entry.locator(".easy > li").count() == len(answer.easy_read)
+        assert entry.locator(".sources a").count() + 1 >= len(answer.sources)
+    assert "[[" not in text
+    assert page.locator(".gallery li").count() == len(content.pictures)
+    assert page.locator("#contacts .entry").count() == len(content.contacts)
+
+
+def test_the_answer_book_prints_without_controls(visitor: Visitor) -> None:
+    visitor.page.goto(f"{visitor.home}answers")
+    visitor.page.emulate_media(media="print")
+    expect(visitor.page.locator("#leave")).to_be_hidden()
+    expect(visitor.page.locator("#answer-emergency")).to_be_visible()
+    assert len(visitor.page.pdf()) > 100_000
+
+
+def test_one_can_leave_the_answer_book_quickly(visitor: Visitor) -> None:
+    visitor.page.goto(f"{visitor.home}answers")
+    for _ in range(3):
+        visitor.page.keyboard.press("Shift")
+    visitor.page.wait_for_url(EXIT)
+
+
+def host(context: BrowserContext, guide_url: str, address: str = HOST) -> Page:
+    """The demo page in `docs/`, as if another website served it."""
+    html = DEMO.read_text(encoding="utf-8").replace("http://localhost:5005", guide_url)
+    context.route(address, lambda route: route.fulfill(body=html, content_type="text/html"))
+    context.route(EXIT, lambda route: route.fulfill(body="Sunny", content_type="text/html"))
+    page = context.new_page()
+    page.goto(address)
+    return page
+
+
+def test_without_script_the_other_website_has_a_plain_link(new_context: Callable[..., BrowserContext], guide_url: str) -> None:
+    page = host(new_context(java_script_enabled=False), guide_url)
+    page.get_by_role("link", name="Ask the guide").click()
+    page.wait_for_url(f"{guide_url}/chat/")
+
+
+def test_the_guide_opens_in_a_dialog_answers_and_gives_the_focus_back(context: BrowserContext, guide_url: str) -> None:
+    page = host(context, guide_url)
+    link = page.get_by_role("link", name="Ask the guide")
+    link.press("Enter")
+    expect(page.get_by_role("dialog", name="Guide")).to_be_visible()
+    guide = page.frame_locator("iframe[title=Guide]")
+    guide.get_by_label("Ask in your own words").fill(QUESTION)
+    guide.get_by_label("Ask in your own words").press("Enter")
+    expect(guide.locator(".guide")).to_contain_text("eglect")
+    page.get_by_role("button", name="Close the guide").click()
+    expect(page.locator("iframe")).to_have_count(0)
+    expect(link).to_be_focused()
+
+
+def test_leaving_quickly_takes_the_other_website_away_too(context: BrowserContext, guide_url: str) -> None:
+    page = host(context, guide_url)
+    before = page.evaluate("history.length")
+    page.get_by_role("link", name="Ask the guide").click()
+    page.frame_locator("iframe[title=Guide]").get_by_role("link", name="Leave quickly").click()
+    page.wait_for_url(EXIT)
+    assert page.evaluate("history.length") == before
+
+
+def test_a_website_that_is_not_listed_cannot_show_the_guide(context: BrowserContext, guide_url: str) -> None:
+    page = host(context, guide_url, "https://other.test/")
+    page.get_by_role("link", name="Ask the guide").click()
+    page.wait_for_timeout(500)
+    expect(page.frame_locator("iframe[title=Guide]").locator("#ask")).to_have_count(0)
+
+
+def test_only_listed_websites_stand_in_the_header(guide_url: str) -> None:
+    policy = requests.get(f"{guide_url}/chat/", timeout=5).headers["Content-Security-Policy"]
+    assert "frame-ancestors https://board.test" in policy
+    assert "'unsafe" not in policy
+    assert policy.startswith("default-src 'none'")
+
+
+def test_the_script_for_other_websites_is_small() -> None:
+    assert (ROOT / "web" / "static" / "embed.js").stat().st_size < 5000
