@@ -54,6 +54,7 @@ def _visit(browser: Browser, address: str, dress: dict[str, object]) -> Visitor:
 
 
 def _take(visitor: Visitor, name: str) -> None:
+    visitor.page.mouse.move(0, 0)
     visitor.page.wait_for_load_state("networkidle")
     visitor.page.screenshot(path=IMAGES / f"{name}.png")
     print(f"docs/images/{name}.png")
