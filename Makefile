@@ -20,7 +20,7 @@ TRAINED_FROM := config.yml domain.yml requirements.lock \
 
 say = @printf '\033[1m%s\033[0m\n' "$(1)"
 
-.PHONY: help setup run test test-fast train content lock licences clean report check-contacts prove
+.PHONY: help setup run test test-fast train content lock licences clean report check-contacts prove screenshots
 
 help: ## Lists these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | column -t -s "$$(printf '\t')"
@@ -50,6 +50,9 @@ PROOFS := tests/bot/test_record_survives_kills.py tests/bot/test_guide_survives_
 prove: .venv/installed-test $(MODEL) ## The long proofs, with PostgreSQL and Redis: no trace of a person, no hand-off lost (30 minutes)
 	@mkdir -p results
 	@GUIDE_PROOF=full $(PYTHON) -m pytest -q -s --durations=0 $(PROOFS) 2>&1 | tee results/proof.txt
+
+screenshots: .venv/installed-test ## Takes the pictures of the page in docs/images/, with a guide running (make run)
+	@$(PYTHON) tests/browser/screenshots.py
 
 setup: .venv/installed ## Makes the environment
 
