@@ -15,7 +15,7 @@ MODEL := models/guide.tar.gz
 # A folder stands here beside its files, so that a file that was removed counts as a change too.
 TRAINED_FROM := config.yml domain.yml requirements.lock \
 	$(shell find data content -name '*.yml' -o -type d) \
-	bot/content_importer.py bot/sentence_encoder.py bot/encoders.py bot/danger_classifier.py \
+	bot/content_importer.py bot/sentence_encoder.py bot/encoders.py bot/danger_classifier.py bot/intent_classifier.py bot/intent_ensemble.py bot/unsure_classifier.py \
 	safeguarding/content.py safeguarding/messages.py safeguarding/danger.py
 
 say = @printf '\033[1m%s\033[0m\n' "$(1)"

@@ -9,8 +9,12 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.resources import resources
 from safeguarding.messages import count_parts
+from safeguarding.report_path import QUESTIONS
 
-NOT_ABOUT_ANYTHING = {"repeat", "clarify", "not_understood", "easy_read_on", "easy_read_off", "thanks"}
+QUESTION_ANSWERS = {f"report_{slot}{again}" for slot in (*QUESTIONS, "danger_unsure") for again in ("", "_again")}
+NOT_ABOUT_ANYTHING = QUESTION_ANSWERS | {
+    "repeat", "clarify", "not_understood", "easy_read_on", "easy_read_off", "thanks", "glossary", "nothing_open",
+}  # fmt: skip
 """Answers that "say that again" does not mean."""
 
 
@@ -52,8 +56,8 @@ class ActionSayAgainInNewMode(Action):
         return "action_say_again_in_new_mode"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        """Utter it by name."""
-        last = last_answer(tracker)
+        """Utter it by name; on the guided path the open question comes again by itself."""
+        last = None if tracker.active_loop.get("name") else last_answer(tracker)
         if last and last[0] != "greet":
             dispatcher.utter_message(response=f"utter_{last[0]}")
         return []
@@ -82,12 +86,16 @@ class ActionShowMore(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Utter the part after the one shown; after the last one, say the answer from its start."""
-        content = resources()
-        answer, part = next(iter(recent_turns(tracker)), ("", 0))
-        known = content.answers.get(answer)
-        if known is None:
-            dispatcher.utter_message(response="utter_repeat")
-        else:
-            following = part + 1 if part < count_parts(known) else 1
-            dispatcher.utter_message(response=f"utter_{answer}_part_{following}")
+        utter_next_part(dispatcher, tracker)
         return []
+
+
+def utter_next_part(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    """Utter what comes after the part of the newest answer, on the guided path of the answer that came in the middle of it."""
+    answer, part = next((turn for turn in recent_turns(tracker) if turn[0] not in QUESTION_ANSWERS), ("", 0))
+    known = resources().answers.get(answer)
+    if known is None:
+        dispatcher.utter_message(response="utter_repeat")
+    else:
+        following = part + 1 if part < count_parts(known) else 1
+        dispatcher.utter_message(response=f"utter_{answer}_part_{following}")

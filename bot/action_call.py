@@ -12,6 +12,9 @@ from rasa.shared.nlu.constants import INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY
 hookimpl = HookimplMarker("rasa")
 
 NAME = "action calls without words"
+INTENTS_TOLD = 2
+"""The likeliest intents that an action may see: where two are close, it offers both."""
+
 SOMEBODY = "somebody"
 """Stands for the conversation's id, which no action needs."""
 
@@ -46,9 +49,13 @@ def send_no_words() -> None:
 
 
 def _message(message: dict[str, Any]) -> dict[str, Any]:
-    intent = message.get("intent") or {}
-    known = {key: intent.get(key) for key in (INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY)}
-    return {"intent": known, "intent_ranking": [known], "entities": [], "text": None, "metadata": {}}
+    intent = _named(message.get("intent") or {})
+    likeliest = [_named(other) for other in message.get("intent_ranking") or []][:INTENTS_TOLD]
+    return {"intent": intent, "intent_ranking": [intent, *likeliest], "entities": [], "text": None, "metadata": {}}
+
+
+def _named(intent: dict[str, Any]) -> dict[str, Any]:
+    return {key: intent.get(key) for key in (INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY)}
 
 
 def _event(event: dict[str, Any]) -> dict[str, Any]:

@@ -7,11 +7,15 @@ from typing import Any
 from rasa.shared.core.domain import Domain
 from rasa.shared.importers.rasa import RasaFileImporter
 
+from bot.path_responses import as_question, compile_meanings
 from safeguarding.content import Content, load_content
 from safeguarding.messages import compose, count_parts
 
 RELEASE_RESPONSE = "utter_content_release"
 """Carries the digest of `content/` in the model, so that the channel can tell when words and model differ."""
+
+OFFERS_TWO = "which_one"
+"""The answer whose first two choices are filled in for each message, by action_offer_two."""
 
 EASY_READ_CONDITION = [{"type": "slot", "name": "easy_read", "value": True}]
 
@@ -34,10 +38,15 @@ def compile_responses(content: Content) -> dict[str, list[dict[str, Any]]]:
     responses: dict[str, list[dict[str, Any]]] = {RELEASE_RESPONSE: [{"text": content.digest}]}
     for answer in content.answers.values():
         parts = [compose(content, answer, easy_read=True, part=part + 1) for part in range(count_parts(answer))]
-        responses[f"utter_{answer.id}"] = [
-            compose(content, answer, easy_read=False),
-            {**parts[0], "condition": EASY_READ_CONDITION},
-        ]
+        standard = compose(content, answer, easy_read=False)
+        if answer.id == OFFERS_TWO:
+            for composed in (standard, parts[0]):
+                composed["custom"]["choices"] = ["{first}", "{second}", *composed["custom"]["choices"]]
+        responses[f"utter_{answer.id}"] = _variations(as_question(answer, standard), as_question(answer, parts[0]))
         for number, part in enumerate(parts, start=1):
             responses[part_response(answer.id, number)] = [part]
-    return responses
+    return responses | {name: _variations(*meaning) for name, meaning in compile_meanings(content).items()}
+
+
+def _variations(standard: dict[str, Any], easy: dict[str, Any]) -> list[dict[str, Any]]:
+    return [standard, {**easy, "condition": EASY_READ_CONDITION}]

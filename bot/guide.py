@@ -11,18 +11,18 @@ from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
-from rasa.shared.core.constants import REQUESTED_SLOT
-from rasa.shared.core.events import ActiveLoop, BotUttered, Event, SlotSet
+from rasa.shared.core.events import BotUttered, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.content_importer import RELEASE_RESPONSE
 from bot.danger_classifier import METADATA_KEY
 from bot.forgetful_tracker_store import forgetful_store
 from bot.incoming import LANGUAGES, Incoming, Refused
+from bot.understanding import Understanding
 from safeguarding.content import Content, load_content
 from safeguarding.danger import DangerSigns
 from safeguarding.escalation import Escalation, event_id_of, iso_week, tallies, who_asked
-from safeguarding.messages import MORE, compose, present, present_contact
+from safeguarding.messages import compose, present, present_contact
 from safeguarding.routes import hand_offs_to_count
 from safeguarding.settings import Settings
 from safeguarding.store import EscalationStore
@@ -76,7 +76,7 @@ class Guide:
         self.signs = DangerSigns.load()
         self.store = EscalationStore(settings)
         self._secret = secrets.token_bytes(32)
-        self.intents = {answer.id: answer.intent for answer in self.content.answers.values() if answer.intent} | {MORE: "show_more"}
+        self.understanding = Understanding(self.content)
 
     def trouble(self, agent: Agent | None) -> list[str]:
         """Why the guide is not whole just now, in words for an operator; empty where it is."""
@@ -91,7 +91,7 @@ class Guide:
 
     async def reply(self, agent: Agent | None, incoming: Incoming, danger: bool) -> dict[str, Any]:
         """The reply of the chat contract to a checked request. Raises Refused for a choice that does not exist."""
-        if incoming.choice is not None and incoming.choice not in self.intents:
+        if incoming.choice is not None and incoming.choice not in self.understanding.intents:
             raise Refused(400, "unknown_choice", "That choice does not exist. Please choose again or write in your own words.")
         turn = await self._begin(agent, incoming, danger)
         if incoming.text == "":
@@ -150,11 +150,10 @@ class Guide:
             output_channel=replies,
             sender_id=turn.conversation,
             input_channel=replies.name(),
-            parse_data=self._parse_data(incoming),
             metadata=metadata,
         )
         async with agent.lock_store.lock(turn.conversation):
-            await self._prepare(agent, turn, replies)
+            await self._prepare(agent, incoming, turn, message)
             try:
                 await agent.processor.handle_message(message)
             finally:
@@ -165,19 +164,16 @@ class Guide:
             turn.slots = tracker.current_slot_values()
             turn.recent = _recent_answers(tracker)
 
-    async def _prepare(self, agent: Agent, turn: Turn, replies: Replies) -> None:
-        """Bring the conversation's reading mode in line with the request, and end an active form where there is danger."""
-        tracker = await agent.processor.fetch_tracker_and_update_session(turn.conversation, replies)
-        events = _changes(tracker, turn)
+    async def _prepare(self, agent: Agent, incoming: Incoming, turn: Turn, message: UserMessage) -> None:
+        """Understand the message where the conversation stands, and bring the reading mode in line with the request."""
+        tracker = await agent.processor.fetch_tracker_and_update_session(turn.conversation, message.output_channel)
+        understood = await self.understanding.understand(agent, incoming, message, tracker, tuple(_recent_answers(tracker)), turn.danger)
+        message.parse_data, events = understood
+        if bool(tracker.get_slot("easy_read")) != turn.easy_read:
+            events.append(SlotSet("easy_read", turn.easy_read))
         if events:
             tracker.update_with_events(events, agent.domain)
             await agent.processor.save_tracker(tracker)
-
-    def _parse_data(self, incoming: Incoming) -> dict[str, Any] | None:
-        """A choice is an intent already and needs no understanding."""
-        if incoming.choice is None:
-            return None
-        return {"text": None, "intent": {"name": self.intents[incoming.choice], "confidence": 1.0}, "entities": []}
 
     def _put_danger_first(self, turn: Turn) -> None:
         leads = [composed for composed in turn.composed if composed["custom"]["answer"] == EMERGENCY]
@@ -214,12 +210,3 @@ class Guide:
 def _recent_answers(tracker: DialogueStateTracker) -> list[str]:
     said = [(event.data or {}).get("custom") or {} for event in reversed(tracker.events) if isinstance(event, BotUttered)]
     return [custom["answer"] for custom in said if custom.get("answer")]
-
-
-def _changes(tracker: DialogueStateTracker, turn: Turn) -> list[Event]:
-    changes: list[Event] = []
-    if bool(tracker.get_slot("easy_read")) != turn.easy_read:
-        changes.append(SlotSet("easy_read", turn.easy_read))
-    if turn.danger and tracker.active_loop_name:
-        changes += [ActiveLoop(None), SlotSet(REQUESTED_SLOT, None)]
-    return changes

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -110,13 +110,15 @@ class Content:
     glossary: Mapping[str, str]
     sources: Mapping[str, Mapping[str, str | None]]
     digest: str
+    choices: Mapping[str, str] = field(default_factory=dict)
+    """The words on buttons that lead to no answer of their own, by the id of the choice."""
 
     def fill(self, text: str) -> str:
         """The text with each `[[contact.field]]` replaced by what stands in `contacts.yml`."""
 
         def value(match: re.Match[str]) -> str:
-            contact, field = match.groups()
-            found = getattr(self.contacts.get(contact), field, None)
+            contact, name = match.groups()
+            found = getattr(self.contacts.get(contact), name, None)
             if not isinstance(found, str):
                 raise ContentError(f"{match[0]} names nothing in contacts.yml.")
             return found
@@ -170,6 +172,7 @@ def load_content(folder: Path = CONTENT_DIR) -> Content:
         glossary={word: entry["meaning"] for word, entry in glossary.items()},
         sources=_section(folder / "sources.yml", "sources"),
         digest=content_digest(folder),
+        choices={choice: entry["label"] for choice, entry in _section(folder / "choices.yml", "choices").items()},
     )
 
 

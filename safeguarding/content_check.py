@@ -23,7 +23,7 @@ from safeguarding.contract import ANSWER_IDS
 from safeguarding.escalation import ROUTES, TOPICS
 from safeguarding.settings import Settings
 
-SECTIONS = {"contacts": "contacts", "pictures": "pictures", "glossary": "words", "sources": "sources"}
+SECTIONS = {"contacts": "contacts", "pictures": "pictures", "glossary": "words", "sources": "sources", "choices": "choices"}
 """The files beside the answers, and the list that each holds."""
 
 _GROUP = re.compile(r"<([a-z0-9_]+)>")
@@ -121,6 +121,8 @@ def _check_references(name: str, data: Mapping[str, Any], kinds: Mapping[str, st
         if lists[kind] is not None and item not in lists[kind]:
             yield Finding(name, field, f"“{item}” does not stand in {kind}.yml.", f"Use a name from {kind}.yml, or add it there.")
     for choice in data.get("choices", []):
+        if choice in (lists["choices"] or {}):
+            continue
         if choice not in kinds:
             yield Finding(name, "choices", f"There is no answer “{choice}”.", "Use the id of an answer.")
         elif kinds[choice] == "system":
@@ -194,6 +196,8 @@ def _check_lists(lists: Mapping[str, Any], today: date) -> Iterator[Finding]:
             wrong = f"The picture set has no drawing “{entry['drawing']}”."
             yield Finding("pictures.yml", picture, wrong, "Choose a name from fontawesome.com/search?ic=free&s=solid.")
         yield from check_prose(entry["alt"], "pictures.yml", picture)
+    for choice, entry in (lists["choices"] or {}).items():
+        yield from check_prose(entry["label"], "choices.yml", choice)
     for word, entry in (lists["glossary"] or {}).items():
         yield from check_meaning(word, entry["meaning"], "glossary.yml")
 

@@ -6,7 +6,7 @@ The signs are phrases in a small language that becomes token patterns for spaCy'
     (cant|cannot) breathe     one of these words
     <person>                  one of the words in the group of that name
     ~strangled                this word or one within a letter or two of it
-    ...                       up to three other words
+    ...                       up to four other words
     word?                     this word, or not
 
 Nothing here imports Rasa, so that danger is seen also when no model is loaded.
@@ -28,8 +28,8 @@ from spacy.tokens import Doc
 
 from safeguarding.content import CONTENT_DIR, ContentError, read_yaml
 
-GAP = 3
-"""Words that `...` may stand for: three cover “he has got this great big knife” and do not join two thoughts."""
+GAP = 4
+"""Words that `...` may stand for: four cover “he has got this great big knife” and do not join two thoughts."""
 
 LONGEST_TEXT = 2000
 """Characters that are read: the most that the chat takes."""
@@ -42,7 +42,11 @@ _REPEATS = re.compile(r"(\w)\1{2,}")
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whether the text shows danger now, the signs that say so, and the phrases that speak for calm (ids of both)."""
+    """Whether the text surely shows danger now, the signs in it, and the phrases that speak for calm (ids of both).
+
+    Signs beside a phrase that holds for the whole message are not sure: the classifier has the last word, and where
+    there is no classifier they count.
+    """
 
     danger: bool
     signs: tuple[str, ...] = ()
@@ -71,20 +75,19 @@ class DangerSigns:
     def assess(self, text: str) -> Verdict:
         """The verdict on what somebody typed.
 
-        A sign counts unless a phrase that makes it harmless (a negation, a figure of speech) touches the same words, or
-        one that holds for the whole message (a film, a lesson, years ago) stands anywhere in it.
+        A sign is taken back by a phrase that makes it harmless (a negation, a figure of speech) and touches the same words.
+        It is not sure where one that holds for the whole message (a film, a lesson, years ago) stands anywhere in it.
         """
         doc = self._doc(text)
         calm = [(self._vocab.strings[name], start, end) for name, start, end in self._calm(doc)]
         names = tuple(sorted({name for name, _, _ in calm}))
-        if self._calms_all.intersection(names):
-            return Verdict(False, (), names)
         found = {
             self._vocab.strings[sign]
             for sign, start, end in self._signs(doc)
             if not any(start < calm_end and calm_start < end for _, calm_start, calm_end in calm)
         }
-        return Verdict(bool(found), tuple(sorted(found)), names)
+        sure = bool(found) and not self._calms_all.intersection(names)
+        return Verdict(sure, tuple(sorted(found)), names)
 
     def _doc(self, text: str) -> Doc:
         words = normalise(text[:LONGEST_TEXT]).split()

@@ -14,6 +14,9 @@ MOST_CHOICES = 4
 PICTURE_ADDRESS = "/chat/pictures/{drawing}.svg"
 MORE = "more"
 
+PLACE_ON_PATH = "Question {number} of {of}."
+"""Stands before each question of the guided path; the numbers come with the question."""
+
 
 def count_parts(answer: Answer) -> int:
     """How many parts the answer has in easy read."""
@@ -78,7 +81,7 @@ def present_contact(contact: Contact, settings: Settings) -> dict[str, Any]:
 
 def choice_label(content: Content, choice: str) -> str:
     """The words on a choice's button."""
-    return "More" if choice == MORE else content.answers[choice].label
+    return content.choices.get(choice) or content.answers[choice].label
 
 
 def _sentence(content: Content, sentence: dict[str, Any]) -> dict[str, Any]:

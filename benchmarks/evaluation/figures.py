@@ -99,7 +99,7 @@ def right_door(line: Line, reply: Reply) -> bool:
     """The first message leads to the service that fits, by its answer or by the contact that it shows first of all."""
     if reply.emergency:
         return False
-    return right_first(line, reply) or bool(reply.contacts & CONTACTS_OF_DOOR[line.door or "spor"]) and hands_over(reply)
+    return right_first(line, reply) or (bool(reply.contacts & CONTACTS_OF_DOOR[line.door or "spor"]) and hands_over(reply))
 
 
 def hands_over(reply: Reply) -> bool:

@@ -56,8 +56,9 @@ def _head(today: str, count: int, cpu_ms: float) -> str:
     return (
         "# How well the guide understands people\n\n"
         f"Measured on {today} with `make evaluate`: {count} lines of the test half, each the first message of a new conversation,\n"
-        "through the real chat channel. The lines in `tests/nlu/held_out/` were written by other hands than the training lines and are\n"
-        "never trained on; the development half chose the thresholds, the test half is only reported. Intervals are 95 % Wilson intervals.\n"
+        "through the real chat channel. The lines in `tests/nlu/held_out/` were written by other hands than the training lines and\n"
+        "are never trained on; the development half chose the thresholds, the test half is only reported. Intervals are Wilson's,\n"
+        "95 %.\n"
         "The lines imitate voices; people with learning disabilities and native speakers of other languages have not checked them yet.\n\n"
         f"CPU of all processes together for one message, HTTP and conversation included: {cpu_ms:.1f} ms."
     )

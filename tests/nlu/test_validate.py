@@ -9,17 +9,35 @@ import sys
 import pytest
 
 from safeguarding.content import load_content
+from safeguarding.follow_ups import meaning_response
 from safeguarding.settings import ROOT
 
 WARNING = re.compile(r"UserWarning: (.*)")
-SET_BY_A_COMPONENT = {"tell_concern_self_urgent", "tell_concern_other_urgent", "show_more"}
+SET_BY_A_COMPONENT = {"tell_concern_self_urgent", "tell_concern_other_urgent", "unsure_between_two", "show_more"} | {
+    "ask_signs_of_this", "ask_hard_word", "answer_path",
+}  # fmt: skip
 """Intents that nobody types: the danger classifier or a button sets them."""
 
 
 def sent_from_actions() -> set[str]:
     """Responses that no rule names, because an action or the channel says them."""
-    parts = {f"utter_{answer}_part_{number}" for answer in load_content().answers for number in range(1, 10)}
-    return parts | {"utter_content_release", "utter_repeat", "utter_clarify", "utter_service_problem"}
+    content = load_content()
+    parts = {f"utter_{answer}_part_{number}" for answer in content.answers for number in range(1, 10)}
+    followed = {f"utter_{answer}" for answer in content.answers if answer.startswith(("report_", "signs_")) or answer == "nothing_open"}
+    meanings = {f"utter_{meaning_response(word)}" for word in content.glossary}
+    return (
+        parts
+        | followed
+        | meanings
+        | {
+            "utter_content_release",
+            "utter_repeat",
+            "utter_clarify",
+            "utter_service_problem",
+            "utter_not_understood",
+            "utter_which_one",
+        }
+    )
 
 
 @pytest.mark.model

@@ -1,7 +1,8 @@
 """Plays each conversation file against the real guide: what somebody says or chooses, and which answers come.
 
 A step has `says` or `chooses`, and what must come: `answers` (all of them, in order), `first`, `one_of` (the first is one of
-these), `emergency`, `easy_read`, `contact` (an id that the first message shows), `offers` (a choice that the last one offers).
+these), `last`, `never` (none of these), `emergency`, `easy_read`, `contact` (an id that the first message shows), `offers` (a choice
+that the last one offers).
 Routes are asserted here, never wording.
 """
 
@@ -14,7 +15,7 @@ import requests
 import yaml
 
 CONVERSATIONS = sorted(Path(__file__).parent.glob("*/*.yml"))
-KNOWN = {"says", "chooses", "easy_read_field", "answers", "first", "one_of", "emergency", "easy_read", "contact", "offers"}
+KNOWN = {"says", "chooses", "easy_read_field", "answers", "first", "one_of", "last", "never", "emergency", "easy_read", "contact", "offers"}
 
 
 @pytest.mark.server
@@ -45,6 +46,8 @@ def check(reply, step, where):
         "answers": lambda wanted: came == wanted,
         "first": lambda wanted: came[0] == wanted,
         "one_of": lambda wanted: came[0] in wanted,
+        "last": lambda wanted: came[-1] == wanted,
+        "never": lambda wanted: not set(came) & set(wanted),
         "emergency": lambda wanted: reply["emergency"] is wanted,
         "easy_read": lambda wanted: reply["easy_read"] is wanted and all(bool(m["sentences"]) is wanted for m in reply["messages"]),
         "contact": lambda wanted: wanted in {contact["id"] for contact in reply["messages"][0]["contacts"]},

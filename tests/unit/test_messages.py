@@ -49,7 +49,7 @@ def test_there_are_never_more_than_four_choices() -> None:
 
 
 def test_a_message_has_the_shape_of_the_contract() -> None:
-    content = Content({**CONTENT.answers, "made_up": answer()}, CONTENT.contacts, CONTENT.pictures, {}, {}, "0" * 16)
+    content = Content({**CONTENT.answers, "made_up": answer()}, CONTENT.contacts, CONTENT.pictures, {}, {}, "0" * 16, CONTENT.choices)
     message = present(content, Settings(), compose(content, content.answers["made_up"], easy_read=True))
     assert message == {
         "answer": "made_up",

@@ -1,0 +1,66 @@
+"""The action behind short follow-ups: “tell me more”, “yes”, “the second one”, “and the phone number?”, “what does it mean?”."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import FollowupAction
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.answers import last_answer, recent_answers, utter_next_part
+from actions.report import FORM
+from actions.resources import resources
+from safeguarding.follow_ups import Shown, follow_up, kind_in_mind, meaning_response, signs_of
+from safeguarding.messages import MORE
+
+
+class ActionFollowUp(Action):
+    """Says what a short message means after the last answer."""
+
+    def name(self) -> str:
+        """The name in `domain.yml`."""
+        return "action_follow_up"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Decide and utter by name; the guided path is started where that was chosen."""
+        intent = str((tracker.latest_message.get("intent") or {}).get("name"))
+        if intent == "go_back" and tracker.get_slot("report_ending"):
+            return [FollowupAction(FORM)]
+        last, recent = last_answer(tracker), tuple(recent_answers(tracker))
+        chosen = follow_up(intent, Shown(*last) if last else None, recent, resources())
+        if chosen == "report_start":
+            return [FollowupAction(FORM)]
+        if chosen == MORE:
+            utter_next_part(dispatcher, tracker)
+        else:
+            dispatcher.utter_message(response=f"utter_{chosen}")
+        return []
+
+
+class ActionTellSigns(Action):
+    """Says the signs of the kind of abuse that was just explained."""
+
+    def name(self) -> str:
+        """The name in `domain.yml`."""
+        return "action_tell_signs"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Utter them by name; without a kind in mind, the signs of abuse in general."""
+        kind = kind_in_mind(tuple(recent_answers(tracker)))
+        dispatcher.utter_message(response=f"utter_{signs_of(kind)}" if kind else "utter_signs_of_abuse")
+        return []
+
+
+class ActionExplainWord(Action):
+    """Says what a hard word means."""
+
+    def name(self) -> str:
+        """The name in `domain.yml`."""
+        return "action_explain_word"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Utter its meaning from the glossary."""
+        word = tracker.get_slot("hard_word")
+        dispatcher.utter_message(response=f"utter_{meaning_response(word)}" if word else "utter_not_understood")
+        return []

@@ -1,0 +1,118 @@
+"""What a message means where the conversation stands: its intent, and what it says for the guided path and the glossary.
+
+Words are read here and nowhere later. What goes on into the conversation are values from closed lists.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import UserMessage
+from rasa.shared.core.constants import REQUESTED_SLOT
+from rasa.shared.core.events import ActiveLoop, Event, SlotSet
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY
+
+from bot.incoming import Incoming
+from safeguarding.content import Content
+from safeguarding.follow_ups import kind_in_mind
+from safeguarding.path_words import asks, corrects, read
+from safeguarding.report_path import ANSWER, BUTTON_INTENTS, BUTTONS, LEADS_ALONE, MAY_BE_DANGER, START
+from safeguarding.short_messages import hard_word, recognise
+
+TOLD, HARD_WORD, ASKED = "told", "hard_word", "report_asked"
+EMERGENCY_INTENT = "tell_emergency"
+GUESSED = MAY_BE_DANGER | {EMERGENCY_INTENT}
+
+SHORT_REPLY = 8
+"""Words. “No, it is her son” answers a question; a longer message may tell of danger beside it."""
+
+LIKELY_DANGER = 0.5
+"""The threshold of danger is low, for recall; on the path, where danger is the first question, a short reply has to be likelier."""
+
+
+class Understanding:
+    """Reads messages, with the glossary and the intents of the choices at hand."""
+
+    def __init__(self, content: Content) -> None:
+        """Take the glossary and the answers that can be chosen."""
+        self._glossary = content.glossary
+        self.intents = {answer.id: answer.intent for answer in content.answers.values() if answer.intent} | BUTTON_INTENTS
+        self.intents |= {"more": "show_more"}
+
+    async def understand(
+        self, agent: Agent, incoming: Incoming, message: UserMessage, tracker: DialogueStateTracker, recent: tuple[str, ...], danger: bool
+    ) -> tuple[dict[str, Any], list[Event]]:
+        """What Rasa takes the message for, and the changes of the conversation that go before it."""
+        if incoming.choice is not None:
+            before = {} if tracker.active_loop_name else dict(tracker.get_slot(TOLD) or {})
+            told, intent = dict(BUTTONS.get(incoming.choice, before)), str(self.intents[incoming.choice])
+            return _as_intent(intent), _changes(tracker, told, None, ends_path=intent in LEADS_ALONE)
+        parsed = await agent.processor.parse_message(message, tracker)
+        text, on_path = incoming.text or "", tracker.active_loop_name is not None
+        open_question = tracker.get_slot(REQUESTED_SLOT) if on_path else None
+        told = read(text, open_question)
+        only_a_reply = _is_only_a_reply(text, parsed, open_question in told)
+        if danger or (_intent_of(parsed) == EMERGENCY_INTENT and not only_a_reply):
+            return parsed, _changes(tracker, {}, None, ends_path=True)
+        word = hard_word(text, self._glossary)
+        short = "ask_hard_word" if word else self._short(text, recent, on_path=on_path, begun=bool(tracker.get_slot(ASKED)))
+        if _intent_of(parsed) in GUESSED and only_a_reply:
+            short = short or ANSWER
+        if short:
+            parsed = {**parsed, **_as_intent(short)}
+        elif not on_path and told and tracker.get_slot(ASKED) and corrects(text):
+            parsed = {**parsed, **_as_intent(ANSWER)}
+        intent = _intent_of(parsed)
+        if on_path and asks(text):
+            told["asks"] = "yes"
+        if not on_path:
+            told = _told_before_the_path(tracker, told, intent)
+        return parsed, _changes(tracker, told, word, ends_path=intent in LEADS_ALONE)
+
+    def _short(self, text: str, recent: tuple[str, ...], *, on_path: bool, begun: bool) -> str | None:
+        """The intent of a short follow-up, where it fits."""
+        short = recognise(text)
+        if short == "ask_signs_of_this":
+            return short if kind_in_mind(recent) and not on_path else None
+        if short == "start_again":
+            return START if on_path or begun else None
+        return short
+
+
+def _intent_of(parsed: dict[str, Any]) -> str:
+    return str(parsed["intent"].get(INTENT_NAME_KEY) or "")
+
+
+def _is_only_a_reply(text: str, parsed: dict[str, Any], answers_question: bool) -> bool:
+    """Whether the classifier's guess of danger is worth less than the words: a follow-up, or a short reply to the open question."""
+    if recognise(text) is not None:
+        return True
+    chance = next(
+        (row[PREDICTED_CONFIDENCE_KEY] for row in parsed.get(INTENT_RANKING_KEY) or [] if row[INTENT_NAME_KEY] == EMERGENCY_INTENT), 1
+    )
+    return answers_question and len(text.split()) <= SHORT_REPLY and chance < LIKELY_DANGER
+
+
+def _told_before_the_path(tracker: DialogueStateTracker, told: dict[str, str], intent: str) -> dict[str, str]:
+    """What somebody told of a worry is kept for the path; that nobody is in danger counts only where the path begins with it."""
+    before = dict(tracker.get_slot(TOLD) or {})
+    if intent == ANSWER:
+        return told
+    if not intent.startswith("tell_") and intent != START:
+        return before
+    return {**before, **{slot: value for slot, value in told.items() if slot != "danger" or intent == START}}
+
+
+def _as_intent(intent: str) -> dict[str, Any]:
+    return {"text": None, "intent": {INTENT_NAME_KEY: intent, PREDICTED_CONFIDENCE_KEY: 1.0}, "entities": []}
+
+
+def _changes(tracker: DialogueStateTracker, told: dict[str, str], word: str | None, *, ends_path: bool) -> list[Event]:
+    """Slots that change, and the end of the path where danger, or another answer that must stand alone, leads."""
+    wanted = {TOLD: told or None, HARD_WORD: word}
+    changes: list[Event] = [SlotSet(name, value) for name, value in wanted.items() if tracker.get_slot(name) != value]
+    if ends_path and tracker.active_loop_name:
+        changes += [ActiveLoop(None), SlotSet(REQUESTED_SLOT, None)]
+    return changes

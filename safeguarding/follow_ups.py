@@ -1,0 +1,63 @@
+"""Follow-ups on the last answer: what “tell me more”, “yes”, “the second one” or “and the phone number?” lead to.
+
+What they mean is decided from the answer that was shown last; `safeguarding.short_messages` knows them by their wording.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from safeguarding.content import Content
+from safeguarding.messages import MORE, count_parts
+from safeguarding.routes import TOPIC_OF_ANSWER
+
+NOTHING_OPEN = "nothing_open"
+GLOSSARY = "glossary"
+PICKS = {"affirm": 0, "pick_first": 0, "pick_second": 1, "pick_third": 2, "pick_fourth": 3}
+ABOUT_ABUSE_IN_GENERAL = frozenset({"signs_of_abuse", "what_is_abuse", "is_this_abuse"})
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The answer that was shown last and its easy-read part; 0 in standard reading."""
+
+    answer: str
+    part: int = 0
+
+
+def meaning_response(word: str) -> str:
+    """The name of the response that tells the meaning of a word of the glossary."""
+    return f"{GLOSSARY}_{re.sub('[^a-z]+', '_', word.lower())}"
+
+
+def follow_up(intent: str, shown: Shown | None, recent: tuple[str, ...], content: Content) -> str:
+    """What a follow-up leads to: the id of an answer or of a choice; `nothing_open` where there is nothing to follow."""
+    answer = content.answers.get(shown.answer) if shown else None
+    if shown is None or answer is None:
+        return "how_to_report" if intent == "ask_number" else NOTHING_OPEN
+    unread = [MORE] if 0 < shown.part < count_parts(answer) else []
+    choices = [*unread, *answer.choices]
+    if intent in PICKS:
+        return choices[PICKS[intent]] if PICKS[intent] < len(choices) else NOTHING_OPEN
+    if intent == "ask_number":
+        return answer.id if answer.hand_off else "how_to_report"
+    if intent == "go_back":
+        return next((before for before in recent if before != answer.id and before in content.answers), NOTHING_OPEN)
+    fresh = [choice for choice in choices if choice not in recent and choice != "how_to_report"]
+    return (fresh or choices or [NOTHING_OPEN])[0]
+
+
+def kind_in_mind(recent: tuple[str, ...]) -> str | None:
+    """The kind of abuse that was explained within the last three answers, unless abuse in general came after it."""
+    for answer in recent[:3]:
+        if answer in TOPIC_OF_ANSWER:
+            return answer
+        if answer in ABOUT_ABUSE_IN_GENERAL:
+            return None
+    return None
+
+
+def signs_of(kind: str) -> str:
+    """The answer that tells the signs of a kind of abuse."""
+    return f"signs_{kind.removeprefix('abuse_')}"

@@ -1,0 +1,244 @@
+"""What a message on the guided path says, in values from closed lists: “my neighbour, she's 85” is another person and an adult.
+
+Each pattern reads text that `normalise` made plain: small letters, no apostrophes, stops as words of their own. Where
+nothing is sure, nothing is read: the question comes again in other words.
+"""
+
+from __future__ import annotations
+
+import re
+
+from safeguarding.danger import normalise
+
+ADULT_FROM = 18
+OLDEST = 120
+
+_PERSON = (
+    r"(?:mum|mums|mummy|mam|mother|dad|dads|daddy|father|nan|nans|nana|gran|grans|granny|grandma|grandmother|grandad|grandpa|"
+    r"grandfather|neighbou?rs?|friends?|mates?|brothers?|sisters?|aunt|auntie|uncle|wife|husband|partner|son|daughter|cousin|"
+    r"niece|nephew|clients?|residents?|patients?|tenants?|customers?|lodger|parents?|colleague|boyfriend|girlfriend|flatmate|"
+    r"old (?:lady|man|woman)|man|woman|lady|bloke|guy|person|student|pupil|lad)"
+)
+_WHOSE = r"(?:my|our|a|an|the|his|her|their|this|that|another|some|one of (?:my|our|the))"
+_DOES_HARM = (
+    r"(?:hit|hits|hitting|hurt|hurts|hurting|slap|slaps|slapped|slapping|punch|punches|punched|kick|kicks|kicked|push|pushes|pushed|"
+    r"grab|grabs|grabbed|beat|beats|beating|bit|bites|burns?|burnt|pinch|pinches|pinched|strangled|choked|touch|touches|touched|"
+    r"touching|grope|groped|rape|raped|assault|assaulted|threaten|threatens|threatened|threatening|rob|robs|robbed|robbing|"
+    r"steal|steals|stealing|stole|stolen|blackmails?|blackmailed)"
+)
+
+ABOUT_SELF = re.compile(
+    rf"^(?:about |for |with |to )?(?:me|myself|me please|just me|only me|me myself)$"
+    r"|\b(?:it ?s|its|it is|this is|that is|thats|all) (?:really |actually |all |just |only )?(?:about |for |happening to )?(?:me"
+    r"|myself)\b"
+    r"|\b(?:about|for|to) (?:me|myself)\b(?! (?:that|if|how|what|who|when))|\bim the (?:one|person)\b|\bi am the (?:one|person)\b"
+    rf"|\b(?:{_DOES_HARM}|shouts? at|bull(?:y|ies)|controls?|scares?|abus(?:e|es|ing)|neglects?|bosses|starves?) (?:me|us)\b"
+    r"|\b(?:takes?|taking|took|taken|spends?|spent|keeps?|kept|uses?|stole|steals?|stealing|has) (?:all |half )?(?:of )?my "
+    r"(?:own |state |weekly |bank |credit |whole )?(?:money|pension|bank|card|purse|wallet|things|benefits|wages|savings|phone|keys"
+    r"|jewellery)\b"
+    r"|\bmy (?:own )?(?:money|pension|purse|wallet) (?:is|was|has|keeps?|goes|got)\b"
+    r"|\bi (?:am|m|was|have|ve|get|got|been)(?: been| being| getting)? (?:hit|hurt|abused|scared|threatened|robbed|neglected|bullied)\b"
+)
+NOT_SELF = re.compile(r"\bnot (?:about |for )?(?:me|myself)\b")
+ABOUT_ANOTHER = re.compile(
+    r"\b(?:someone|somebody|some one) else\b|\b(?:another|other|different) (?:person|adult|one)\b|\bnot (?:about |for )?(?:me|myself)\b"
+    rf"|\b{_WHOSE} (?:\w+ )?(?:\w+ )?{_PERSON}\b"
+    r"|^(?:about |for |its |it is )?(?:him|her|them|he|she|mum|mam|dad|nan|gran|grandma|grandad)$"
+    r"|\b(?:shes|hes|theyre|she is|he is|they are|she has|he has) (?!(?:the|my) one\b)"
+    r"|\b(?:about|for|worried about) (?:him|her|them|a relative|a family member|family)\b|\b(?:someone|somebody) i (?:know|care|work"
+    r"|look)\b"
+)
+
+_AGE_WORDS = r"(?:years? old|yrs? old|years? of age|y o|yo|yrs|years)"
+AGE_NUMBER = re.compile(
+    rf"\b(\d{{1,3}})(?: and a half)? (?:{_AGE_WORDS})\b"
+    r"|\b(?:shes|hes|theyre|im|is|are|am|was|aged?|turned|turns|nearly|almost|about|around|just|only"
+    r"|over)(?: \w+)? (\d{1,3})\b(?! (?:times|days|weeks|months|pounds|o clock|am|pm|of))"
+)
+BARE_NUMBER = re.compile(r"^(?:(?:age|aged|about|around|nearly|only) )?(\d{1,3})$")
+IS_ADULT = re.compile(
+    r"\badults?\b|\bgrown[ -]?up\b|\bgrown (?:man|woman)\b|\belderly\b|\bolder (?:person|man|woman|lady)\b|\bold (?:man|woman|lady)\b"
+    r"|\bpensioners?\b|\bretired\b|\bover (?:18|eighteen)\b|\b(?:18|eighteen) (?:or|and) over\b|\bnot a (?:child|kid)\b"
+    r"|\bno child(?:ren)?\b"
+    r"|\b(?:mum|mums|mam|mother|dad|dads|father|nan|nans|nana|gran|grans|granny|grandma|grandmother|grandad|grandpa|grandfather|wife|"
+    r"husband|parents?)\b|\b(?:twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b"
+    r"|\b(?:20s|30s|40s|50s|60s|70s|80s|90s)\b|\b(?:eighty|ninety|seventy|sixty|fifty|forty|thirty)(?: \w+)?\b"
+)
+IS_CHILD = re.compile(
+    r"\b(?:a|the|my|this|that|her|his|their|our|young|small|little|another) (?:\w+ )?(?:child|kid|baby|toddler|teenager|teen|boy|girl"
+    r"|schoolboy|"
+    r"schoolgirl|infant)\b|^(?:child|kid|kids|children|baby|teenager|young person)$|\bunder (?:18|eighteen)\b|\bunderage\b"
+    r"|\bstill at school\b"
+    r"|\b(?:sixteen|seventeen|fifteen|fourteen|thirteen|twelve)\b|\ba young person\b|\bminor\b"
+)
+LIKE_A_CHILD = re.compile(
+    r"\blike a (?:\w+ )?(?:child|kid|baby|toddler)\b|\bmind of a\b|\bwhen (?:i|he|she|they) (?:was|were)\b|\bas a child\b"
+    r"|\bnot a (?:child|kid)\b"
+)
+
+HARMED = re.compile(
+    rf"\b(?:{_DOES_HARM}|thief|theft|violent|violence|bruis(?:e|es|ed)|beaten|weapon)\b"
+    r"|\b(?:takes?|taking|took|taken) (?:\w+ ){0,3}(?:money|pension|card|purse|wallet|jewellery|things|cash|savings|benefits)\b"
+    r"|\b(?:money|cash|pension|jewellery|things) (?:\w+ ){0,2}(?:gone|missing|taken|disappear\w*)\b"
+)
+NOT_HARMED = re.compile(
+    r"\bnothing like that\b|\bnone of (?:that|those|these|them)\b"
+    rf"|\b(?:no ?(?:one|body)|nobody|not|never|hasnt|havent|didnt|doesnt|dont|isnt|wasnt|without)(?: \w+){{0,4}} (?:{_DOES_HARM}|taken"
+    rf"|taking)\b"
+)
+STAFF = re.compile(
+    r"\bstaff\b|\b(?:care|nursing|residential|rest|old peoples) homes?\b|\b(?:care|support|key|social|agency|night) workers?\b"
+    r"|\bcarer from\b"
+    r"|\bpaid (?:carers?|care|staff|help|worker)\b|\bnurses?\b|\bcare (?:assistant|agency|company|manager|provider)s?\b|\bhome helps?\b"
+    r"|\b(?:the|her|his|my) (?:manager|hospital|ward|agency|day centre)\b|\bin (?:a |the )?(?:hospital|home|care)\b"
+)
+NOT_STAFF = re.compile(
+    r"\bfamily\b|\b(?:not|isnt|arent|no) (?:a )?(?:paid|staff|carer)\b|\b(?:her|his|my|their|our|the) (?:own )?"
+    r"(?:son|daughter|husband|wife|brother|sister|partner|neighbou?r|nephew|niece|friend|mum|dad)\b|\bunpaid\b|\bno paid\b"
+)
+AGREES = re.compile(
+    r"\b(?:she|he|they)(?: \w+)? (?:knows?|agrees?|agreed|asked me|wants? me to|wanted me to|said yes|is happy|are happy|is ok|are ok)\b"
+    r"|\b(?:asked|told) (?:him|her|them) and (?:he|she|they) (?:said yes|agreed?s?|wants?|is ok|are ok)\b|\bthey do\b|\b(?:she|he) does\b"
+)
+REFUSES = re.compile(
+    r"\b(?:doesnt|does not|didnt|did not|wouldnt|wont|(?:they|parents) (?:dont|do not)) (?:even )?(?:know|want|agree|like)\b"
+    r"|\b(?:said|says|told me|saying|begged me) (?:no|not to)\b|\brefus(?:es|ed|ing)\b|\bbegged me\b|\bsecret\b"
+    r"|\b(?:havent|have not|not) (?:asked|told|spoken)\b|\bmade me promise\b|\bbehind (?:her|his|their) back\b"
+)
+CANNOT_SAY = re.compile(
+    r"\bdementia\b|\balzheimers\b|\b(?:cant|cannot|not able to|unable to) (?:\w+ )?(?:decide|understand|speak|talk|choose|say|tell)\b"
+    r"|\b(?:doesnt|does not|wouldnt|dont|may not|might not) (?:really )?understand\b|\bno capacity\b|\blacks? capacity\b|\bin a coma\b"
+)
+SAFE_NOW = re.compile(
+    r"\b(?:no ?one|nobody)(?: is| s)?(?: \w+)? (?:danger|hurt|harm)\b|\bnot (?:in )?(?:any )?(?:danger|immediate|right now|now"
+    r"|at the moment|"
+    r"today|urgent|hurt|an emergency)\b|\b(?:safe|ok|okay|fine) (?:right )?(?:now|for now|at the moment|today)\b"
+    r"|\bno (?:immediate )?danger\b"
+    r"|\b(?:years|months|weeks|long time) ago\b|\bin the past\b|\bit(?: is| s|s)? (?:all )?over now\b"
+)
+
+NOT_SURE = re.compile(
+    r"^(?:i )?(?:am |m )?(?:im )?(?:really |still )?(?:not (?:really |very |too |quite )?(?:sure|certain)|unsure|uncertain)\b"
+    r"|\bnot sure\b|\bunsure\b"
+    r"|(?:^|\bi |\bno )(?:really )?(?:dont|do not|didnt)(?: really)? (?:know|want to say|remember)\b|^dunno\b|\bidk\b|^(?:maybe|perhaps"
+    r"|possibly|might be|could be)\b"
+    r"|\bno (?:idea|clue)\b|\bhard to (?:say|tell)\b|\b(?:cant|cannot|rather not|prefer not to|id rather not) (?:say|tell|be sure)\b"
+    r"|^(?:skip|pass)$"
+)
+YES = re.compile(
+    r"^(?:(?:oh|um|er|well|ok|okay|ah|erm) )?(?:yes|yeah|yep|yup|yea|yess|ye|y|aye|ya|sure|definitely|absolutely|correct|true"
+    r"|i think so|probably|"
+    r"sadly yes|afraid so|im afraid so|of course|sim|tak|oui)\b(?! (?:but )?(?:wait|no|actually))"
+)
+NO = re.compile(
+    r"^(?:(?:oh|um|er|well|ok|okay|ah|erm) )?(?:no|nope|nah|n|naw|nobody|no one|not really|never|i dont think so|dont think so|not yet"
+    r"|not now|nao|nie|non|none)\b"
+    r"(?! (?:wait|hang|hold|sorry|actually|idea|clue|thanks|thank|more))(?! , (?:wait|actually|sorry))"
+)
+ASKS = re.compile(
+    r"\?\s*$|^(?:and |but |so |ok )?(?:what|whats|how|why|will|would|can|could|do i|do they|do you|does|did|is it|is this|is that"
+    r"|are they|are you|"
+    r"who|whos|when|where|which|should|shall|am i)\b"
+)
+CORRECTS = re.compile(
+    r"^(?:(?:oh|no|sorry|oops|um|er) ,? ?)*(?:wait|actually|sorry|correction|i mean|i meant|hang on|hold on|no its|no it is|not (?:me"
+    r"|about me))\b|\bactually\b|\bi (?:meant|mean)\b"
+)
+
+
+def read(text: str, open_question: str | None = None) -> dict[str, str]:
+    """What the words say, by slot. A bare “yes”, “no” or number is read as a reply to the open question."""
+    words = normalise(text)
+    plain = re.sub(r"[.?!,;: ]+", " ", words).strip()
+    said = {**_who(plain), **_what_happened(plain, open_question), **_how_things_stand(plain, open_question)}
+    reply = _reply(words, open_question)
+    if reply and open_question and open_question not in said:
+        said[open_question] = reply
+    return _age_of_bare_number(plain, open_question) | said
+
+
+def asks(text: str) -> bool:
+    """Whether the message has the shape of a question."""
+    return ASKS.search(normalise(text)) is not None
+
+
+def corrects(text: str) -> bool:
+    """Whether the message takes back something: “actually it's me”, “no wait, he's 16”."""
+    return CORRECTS.search(re.sub(r"[.?!;:]+", " ", normalise(text))) is not None
+
+
+def _who(plain: str) -> dict[str, str]:
+    said: dict[str, str] = {}
+    if ABOUT_SELF.search(plain) and not NOT_SELF.search(plain):
+        said["for_whom"] = "self"
+    elif ABOUT_ANOTHER.search(plain):
+        said["for_whom"] = "other"
+    age = _age(plain)
+    if age and (said.get("for_whom") != "self" or re.search(r"\b(?:im|i am)\b", plain)):
+        said["age"] = age
+        said.setdefault("for_whom", "self" if re.search(r"\b(?:im|i am)\b", plain) else "other")
+    return said
+
+
+def _age(plain: str) -> str | None:
+    numbers = [int(next(filter(None, match))) for match in AGE_NUMBER.findall(plain)]
+    ages = [number for number in numbers if 0 < number <= OLDEST]
+    if ages and not LIKE_A_CHILD.search(plain):
+        return "adult" if ages[-1] >= ADULT_FROM else "child"
+    if IS_ADULT.search(plain):
+        return "adult"
+    return "child" if IS_CHILD.search(plain) and not LIKE_A_CHILD.search(plain) else None
+
+
+def _age_of_bare_number(plain: str, open_question: str | None) -> dict[str, str]:
+    """“85” is an age where the age, or the person, was asked for; “1” and “2” pick a choice."""
+    match = BARE_NUMBER.match(plain)
+    if open_question not in ("age", "for_whom") or not match or not 4 < int(match[1]) <= OLDEST:
+        return {}
+    return {"age": "adult" if int(match[1]) >= ADULT_FROM else "child", "for_whom": "other"}
+
+
+def _what_happened(plain: str, open_question: str | None) -> dict[str, str]:
+    said: dict[str, str] = {}
+    if NOT_HARMED.search(plain):
+        said["harm"] = "no"
+    elif HARMED.search(plain):
+        said["harm"] = "yes"
+    if open_question == "staff" and NOT_STAFF.search(plain):
+        said["staff"] = "no"
+    elif STAFF.search(plain) or (open_question == "staff" and re.search(r"\bcarers?\b|\bmanager\b|\bhospital\b", plain)):
+        said["staff"] = "yes"
+    return said
+
+
+def _how_things_stand(plain: str, open_question: str | None) -> dict[str, str]:
+    said: dict[str, str] = {}
+    if SAFE_NOW.search(plain):
+        said["danger"] = "no"
+    if CANNOT_SAY.search(plain):
+        said["consent"] = "not_sure"
+    elif REFUSES.search(plain) and (
+        open_question == "consent"
+        or re.search(
+            r"\b(?:tell|told|know|report|say|said|call"
+            r"|anyone)\b",
+            plain,
+        )
+    ):
+        said["consent"] = "no"
+    elif open_question == "consent" and AGREES.search(plain):
+        said["consent"] = "yes"
+    return said
+
+
+def _reply(words: str, open_question: str | None) -> str | None:
+    """“Yes”, “no” or “not sure” at the head of the message; only “not sure” answers the questions about who it is."""
+    if open_question is None:
+        return None
+    if NOT_SURE.search(words):
+        return "not_sure"
+    if open_question in ("for_whom", "age"):
+        return None
+    if YES.search(words):
+        return "yes"
+    return "no" if NO.search(words) else None

@@ -1,0 +1,112 @@
+"""Short messages about the last answer: how they are known, and what they lead to."""
+
+from __future__ import annotations
+
+import pytest
+
+from safeguarding.content import load_content
+from safeguarding.follow_ups import NOTHING_OPEN, Shown, follow_up, kind_in_mind, meaning_response
+from safeguarding.short_messages import SHORT_MESSAGES, hard_word, recognise
+
+CONTENT = load_content()
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("Yes", "affirm"),
+        ("yes please!", "affirm"),
+        ("no", "deny"),
+        ("No thanks", "deny"),
+        ("not sure", "not_sure"),
+        ("stop", "stop_asking"),
+        ("cancel", "stop_asking"),
+        ("go back please", "go_back"),
+        ("tell me more", "tell_more"),
+        ("and the phone number?", "ask_number"),
+        ("Why?", "ask_why"),
+        ("the second one", "pick_second"),
+        ("2", "pick_second"),
+        ("What are the signs?", "ask_signs_of_this"),
+        ("start again", "start_again"),
+        ("he won't stop", None),
+        ("stop him he has a knife", None),
+        ("yes he hits her", None),
+        ("why does he hit me", None),
+        ("what are the signs of neglect", None),
+        ("go back to him", None),
+        ("the police number", None),
+        ("no one is there", None),
+        ("", None),
+    ],
+)
+def test_a_short_message_is_known_by_the_whole_of_it(text: str, intent: str | None) -> None:
+    assert recognise(text) == intent
+
+
+def test_no_wording_belongs_to_two_kinds() -> None:
+    for text in ("yes", "no", "stop", "back", "more", "why", "number", "1", "2", "3", "4", "signs", "restart"):
+        assert len([intent for intent, pattern in SHORT_MESSAGES.items() if pattern.fullmatch(text)]) == 1, text
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("what does capacity mean", "capacity"),
+        ("What does ‘coercive’ mean?", "coercive control"),
+        ("meaning of referral", "referral"),
+        ("what do you mean by consent", "consent"),
+        ("what does the word advocate mean", "advocate"),
+        ("what does advocates mean", "advocate"),
+        ("what does safeguarding mean", None),
+        ("what does empowerment mean", None),
+        ("what does flub mean", None),
+        ("what does that mean", None),
+        ("consent", None),
+    ],
+)
+def test_a_hard_word_is_found_in_the_glossary(text: str, word: str | None) -> None:
+    assert hard_word(text, CONTENT.glossary) == word
+
+
+def test_each_meaning_has_a_response_of_its_own() -> None:
+    assert len({meaning_response(word) for word in CONTENT.glossary}) == len(CONTENT.glossary)
+
+
+@pytest.mark.parametrize(
+    ("intent", "shown", "recent", "expected"),
+    [
+        ("affirm", None, (), NOTHING_OPEN),
+        ("ask_number", None, (), "how_to_report"),
+        ("affirm", Shown("what_is_abuse"), (), "signs_of_abuse"),
+        ("affirm", Shown("what_is_abuse", 1), (), "more"),
+        ("pick_first", Shown("what_is_abuse"), (), "signs_of_abuse"),
+        ("pick_second", Shown("what_is_abuse"), (), "is_this_abuse"),
+        ("pick_third", Shown("what_is_abuse"), (), "how_to_report"),
+        ("pick_fourth", Shown("what_is_abuse"), (), NOTHING_OPEN),
+        ("pick_fourth", Shown("what_is_abuse", 1), (), "how_to_report"),
+        ("ask_number", Shown("abuse_financial"), (), "how_to_report"),
+        ("ask_number", Shown("child_concern"), (), "child_concern"),
+        ("tell_more", Shown("what_is_abuse"), ("what_is_abuse",), "signs_of_abuse"),
+        ("tell_more", Shown("what_is_abuse"), ("what_is_abuse", "signs_of_abuse"), "is_this_abuse"),
+        ("tell_more", Shown("what_is_abuse", 1), ("what_is_abuse",), "more"),
+        ("go_back", Shown("signs_of_abuse"), ("signs_of_abuse", "what_is_abuse"), "what_is_abuse"),
+        ("go_back", Shown("signs_of_abuse"), ("signs_of_abuse",), NOTHING_OPEN),
+    ],
+)
+def test_what_a_follow_up_leads_to(intent: str, shown: Shown | None, recent: tuple[str, ...], expected: str) -> None:
+    assert follow_up(intent, shown, recent, CONTENT) == expected
+
+
+@pytest.mark.parametrize(
+    ("recent", "kind"),
+    [
+        (("abuse_financial",), "abuse_financial"),
+        (("how_to_report", "abuse_neglect"), "abuse_neglect"),
+        (("what_is_abuse", "abuse_neglect"), None),
+        (("greet", "thanks", "privacy", "abuse_neglect"), None),
+        ((), None),
+    ],
+)
+def test_the_kind_of_abuse_in_mind(recent: tuple[str, ...], kind: str | None) -> None:
+    assert kind_in_mind(recent) == kind
