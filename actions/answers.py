@@ -13,7 +13,7 @@ from safeguarding.report_path import QUESTIONS
 
 QUESTION_ANSWERS = {f"report_{slot}{again}" for slot in (*QUESTIONS, "danger_unsure") for again in ("", "_again")}
 NOT_ABOUT_ANYTHING = QUESTION_ANSWERS | {
-    "repeat", "clarify", "not_understood", "easy_read_on", "easy_read_off", "thanks", "glossary", "nothing_open",
+    "repeat", "clarify", "not_understood", "easy_read_on", "easy_read_off", "thanks", "glossary", "nothing_open", "which_one",
 }  # fmt: skip
 """Answers that "say that again" does not mean."""
 

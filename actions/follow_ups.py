@@ -25,10 +25,11 @@ class ActionFollowUp(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Decide and utter by name; the guided path is started where that was chosen."""
         intent = str((tracker.latest_message.get("intent") or {}).get("name"))
-        if intent == "go_back" and tracker.get_slot("report_ending"):
-            return [FollowupAction(FORM)]
         last, recent = last_answer(tracker), tuple(recent_answers(tracker))
-        chosen = follow_up(intent, Shown(*last) if last else None, recent, resources())
+        if intent == "go_back" and recent[:1] == (tracker.get_slot("report_ending"),):
+            return [FollowupAction(FORM)]
+        offered = tuple(tracker.get_slot("offered") or ())
+        chosen = follow_up(intent, Shown(*last) if last else None, recent, resources(), offered)
         if chosen == "report_start":
             return [FollowupAction(FORM)]
         if chosen == MORE:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers import recent_answers
@@ -37,12 +38,12 @@ class ActionOfferTwo(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Utter the question with the ids of both answers in it."""
-        content, _ = resources()
+        content = resources()
         answers = {answer.intent: answer.id for answer in content.answers.values()}
         ranking = tracker.latest_message.get("intent_ranking") or []
         offered = [answers[row["name"]] for row in ranking if row["name"] in answers][:2]
         if len(offered) < 2:
             dispatcher.utter_message(response="utter_not_understood")
-        else:
-            dispatcher.utter_message(response="utter_which_one", first=offered[0], second=offered[1])
-        return []
+            return []
+        dispatcher.utter_message(response="utter_which_one", first=offered[0], second=offered[1])
+        return [SlotSet("offered", offered)]

@@ -13,6 +13,7 @@ from safeguarding.messages import MORE, count_parts
 from safeguarding.routes import TOPIC_OF_ANSWER
 
 NOTHING_OPEN = "nothing_open"
+OFFERS_TWO = "which_one"
 GLOSSARY = "glossary"
 PICKS = {"affirm": 0, "pick_first": 0, "pick_second": 1, "pick_third": 2, "pick_fourth": 3}
 ABOUT_ABUSE_IN_GENERAL = frozenset({"signs_of_abuse", "what_is_abuse", "is_this_abuse"})
@@ -31,8 +32,13 @@ def meaning_response(word: str) -> str:
     return f"{GLOSSARY}_{re.sub('[^a-z]+', '_', word.lower())}"
 
 
-def follow_up(intent: str, shown: Shown | None, recent: tuple[str, ...], content: Content) -> str:
-    """What a follow-up leads to: the id of an answer or of a choice; `nothing_open` where there is nothing to follow."""
+def follow_up(intent: str, shown: Shown | None, recent: tuple[str, ...], content: Content, offered: tuple[str, ...] = ()) -> str:
+    """What a follow-up leads to: the id of an answer or of a choice; `nothing_open` where there is nothing to follow.
+
+    `offered` are the two answers that were offered where the message before was not clear.
+    """
+    if intent in PICKS and recent[:1] == (OFFERS_TWO,):
+        return offered[PICKS[intent]] if PICKS[intent] < len(offered) else NOTHING_OPEN
     answer = content.answers.get(shown.answer) if shown else None
     if shown is None or answer is None:
         return "how_to_report" if intent == "ask_number" else NOTHING_OPEN

@@ -110,3 +110,9 @@ def test_what_a_follow_up_leads_to(intent: str, shown: Shown | None, recent: tup
 )
 def test_the_kind_of_abuse_in_mind(recent: tuple[str, ...], kind: str | None) -> None:
     assert kind_in_mind(recent) == kind
+
+
+def test_where_two_were_offered_the_second_one_means_the_second_of_them() -> None:
+    two = ("principles", "msp")
+    assert follow_up("pick_second", Shown("what_is_abuse"), ("which_one", "what_is_abuse"), CONTENT, two) == "msp"
+    assert follow_up("pick_third", Shown("what_is_abuse"), ("which_one", "what_is_abuse"), CONTENT, two) == NOTHING_OPEN
