@@ -17,6 +17,7 @@ TOPICS = {
     "abuse": "Kinds of abuse",
     "principles": "The principles",
     "other_doors": "Other people who can help",
+    "report": "Guided questions, one at a time",
     "talk": "About this guide",
 }
 """The folders of `content/answers/` in the order of the book; a new folder comes last under its own name."""
