@@ -15,14 +15,25 @@ PAGE = ROOT / "docs" / "guided-path.md"
 sys.path.insert(0, str(ROOT))
 
 from safeguarding.content import Content, load_content  # noqa: E402
-from safeguarding.report_path import ANSWER, BUTTONS, BUTTONS_OF, MOST_MISSES, MOST_QUESTIONS, QUESTIONS, Step, advance, start  # noqa: E402
+from safeguarding.report_path import (  # noqa: E402
+    ANSWER,
+    BUTTONS,
+    BUTTONS_OF,
+    MOST_MISSES,
+    MOST_QUESTIONS,
+    QUESTIONS,
+    Step,
+    advance,
+    start,
+)  # fmt: skip
 
 HEAD = """# The guided path
 
 “Help me find who to tell” asks at most {most_questions} short questions and ends in one card. It is offered under
 “How do I tell someone?” and starts on words such as “guide me through it”. Nobody has to take it: that answer gives the numbers at once.
 
-This page is made by `docs/make_guided_path.py` from the decisions in `safeguarding/report_path.py` and the words in `content/answers/report/`.
+This page is made by `docs/make_guided_path.py` from the decisions in `safeguarding/report_path.py` and the words in
+`content/answers/report/`.
 
 ## What decides what
 | What | Where |
