@@ -14,7 +14,7 @@ from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.shared.core.events import BotUttered, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.content_importer import RELEASE_RESPONSE
+from bot.content_importer import OFFERS_TWO, RELEASE_RESPONSE
 from bot.danger_classifier import METADATA_KEY
 from bot.forgetful_tracker_store import forgetful_store
 from bot.incoming import LANGUAGES, Incoming, Refused
@@ -22,7 +22,7 @@ from bot.understanding import Understanding
 from safeguarding.content import Content, load_content
 from safeguarding.danger import DangerSigns
 from safeguarding.escalation import Escalation, event_id_of, iso_week, tallies, who_asked
-from safeguarding.messages import compose, present, present_contact
+from safeguarding.messages import MORE, MOST_CHOICES, compose, present, present_contact
 from safeguarding.routes import hand_offs_to_count
 from safeguarding.settings import Settings
 from safeguarding.store import EscalationStore
@@ -30,6 +30,9 @@ from safeguarding.store import EscalationStore
 logger = logging.getLogger(__name__)
 
 EMERGENCY = "emergency"
+DANGER_WAITS = 1.0
+"""Seconds that an emergency answer waits for Rasa to take note of it; the answer itself is there already."""
+
 CONTACTS_ALWAYS = ("emergency", "spor", "concerns_form", "police")
 """What is shown when something fails: the routes that fit anybody."""
 
@@ -62,6 +65,9 @@ class Turn:
     known: tuple[str, ...] = ()
     """The hand-offs of earlier turns, “route:topic”."""
     slots: dict[str, Any] = field(default_factory=dict)
+    runner_up: str | None = None
+    """The second likeliest question, where it was likely enough to be offered."""
+
     recent: list[str] = field(default_factory=list)
     """The answers given lately, this turn's among them, newest first."""
 
@@ -89,6 +95,9 @@ class Guide:
         """Whether the signs in the words show danger now."""
         return bool(incoming.text) and self.signs.assess(incoming.text or "").danger
 
+    def _may_be_danger(self, incoming: Incoming) -> bool:
+        return bool(incoming.text) and bool(self.signs.assess(incoming.text or "").signs)
+
     async def reply(self, agent: Agent | None, incoming: Incoming, danger: bool) -> dict[str, Any]:
         """The reply of the chat contract to a checked request. Raises Refused for a choice that does not exist."""
         if incoming.choice is not None and incoming.choice not in self.understanding.intents:
@@ -101,6 +110,7 @@ class Guide:
         self._put_danger_first(turn)
         if not turn.composed:
             turn.composed = [self._compose(turn, "service_problem")]
+        self._offer_runner_up(turn)
         await asyncio.to_thread(self._count, incoming, turn)
         return self._present(turn)
 
@@ -135,11 +145,15 @@ class Guide:
         return f"{self.settings.guide_server_tag}-{secrets.token_hex(16)}"
 
     async def _ask_rasa(self, agent: Agent | None, incoming: Incoming, turn: Turn) -> None:
+        """Let Rasa answer; where it cannot, even a sign that calm words make unsure counts as danger."""
         if agent is None or self.trouble(agent):
+            turn.danger = turn.danger or self._may_be_danger(incoming)
             return
+        seconds = min(self.settings.guide_turn_seconds, DANGER_WAITS) if turn.danger else self.settings.guide_turn_seconds
         try:
-            await asyncio.wait_for(self._rasa_turn(agent, incoming, turn), self.settings.guide_turn_seconds)
+            await asyncio.wait_for(self._rasa_turn(agent, incoming, turn), seconds)
         except Exception as error:
+            turn.danger = turn.danger or self._may_be_danger(incoming)
             logger.error("A turn failed (error %s, %s); the person got the contacts.", secrets.token_hex(4), type(error).__name__)
 
     async def _rasa_turn(self, agent: Agent, incoming: Incoming, turn: Turn) -> None:
@@ -169,6 +183,7 @@ class Guide:
         tracker = await agent.processor.fetch_tracker_and_update_session(turn.conversation, message.output_channel)
         understood = await self.understanding.understand(agent, incoming, message, tracker, tuple(_recent_answers(tracker)), turn.danger)
         message.parse_data, events = understood
+        turn.runner_up = None if incoming.choice or tracker.active_loop_name else self.understanding.runner_up(message.parse_data)
         if bool(tracker.get_slot("easy_read")) != turn.easy_read:
             events.append(SlotSet("easy_read", turn.easy_read))
         if events:
@@ -181,6 +196,16 @@ class Guide:
             leads = [self._compose(turn, EMERGENCY)]
         others = [composed for composed in turn.composed if composed["custom"]["answer"] != EMERGENCY]
         turn.composed = leads[:1] + others
+
+    def _offer_runner_up(self, turn: Turn) -> None:
+        """The second likeliest question as a choice, in front of the others, so that a wrong guess is one tap from the right answer."""
+        custom = turn.composed[-1]["custom"]
+        given = {composed["custom"]["answer"] for composed in turn.composed}
+        if turn.runner_up is None or turn.runner_up in given or given & {EMERGENCY, OFFERS_TWO}:
+            return
+        first = [choice for choice in custom["choices"] if choice == MORE]
+        others = [choice for choice in custom["choices"] if choice not in (MORE, turn.runner_up)]
+        custom["choices"] = [*first, turn.runner_up, *others][:MOST_CHOICES]
 
     def _count(self, incoming: Incoming, turn: Turn) -> None:
         """Put each hand-off of this reply on disk before it leaves; one for each conversation, route and topic."""

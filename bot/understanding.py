@@ -25,6 +25,9 @@ TOLD, HARD_WORD, ASKED = "told", "hard_word", "report_asked"
 EMERGENCY_INTENT = "tell_emergency"
 GUESSED = MAY_BE_DANGER | {EMERGENCY_INTENT}
 
+WORTH_A_BUTTON = 0.06
+"""Low on purpose: a button too many costs little, a wrong guess without one costs a second try."""
+
 SHORT_REPLY = 8
 """Words. “No, it is her son” answers a question; a longer message may tell of danger beside it."""
 
@@ -40,6 +43,7 @@ class Understanding:
         self._glossary = content.glossary
         self.intents = {answer.id: answer.intent for answer in content.answers.values() if answer.intent} | BUTTON_INTENTS
         self.intents |= {"more": "show_more"}
+        self._questions = {answer.intent: answer.id for answer in content.answers.values() if answer.kind == "question"}
 
     async def understand(
         self, agent: Agent, incoming: Incoming, message: UserMessage, tracker: DialogueStateTracker, recent: tuple[str, ...], danger: bool
@@ -53,7 +57,7 @@ class Understanding:
         text, on_path = incoming.text or "", tracker.active_loop_name is not None
         open_question = tracker.get_slot(REQUESTED_SLOT) if on_path else None
         told = read(text, open_question)
-        only_a_reply = _is_only_a_reply(text, parsed, open_question in told)
+        only_a_reply = _is_only_a_reply(text, parsed, open_question in told or (open_question not in (None, "danger") and bool(told)))
         if danger or (_intent_of(parsed) == EMERGENCY_INTENT and not only_a_reply):
             return parsed, _changes(tracker, {}, None, ends_path=True)
         word = hard_word(text, self._glossary)
@@ -71,6 +75,13 @@ class Understanding:
             told = _told_before_the_path(tracker, told, intent)
         return parsed, _changes(tracker, told, word, ends_path=intent in LEADS_ALONE)
 
+    def runner_up(self, parsed: dict[str, Any]) -> str | None:
+        """The second likeliest answer, where it is a question and likely enough to be worth a button."""
+        ranking = parsed.get(INTENT_RANKING_KEY) or []
+        if len(ranking) < 2 or _intent_of(parsed) != ranking[0][INTENT_NAME_KEY] or ranking[1][PREDICTED_CONFIDENCE_KEY] < WORTH_A_BUTTON:
+            return None
+        return self._questions.get(ranking[1][INTENT_NAME_KEY])
+
     def _short(self, text: str, recent: tuple[str, ...], *, on_path: bool, begun: bool) -> str | None:
         """The intent of a short follow-up, where it fits."""
         short = recognise(text)
@@ -86,7 +97,7 @@ def _intent_of(parsed: dict[str, Any]) -> str:
 
 
 def _is_only_a_reply(text: str, parsed: dict[str, Any], answers_question: bool) -> bool:
-    """Whether the classifier's guess of danger is worth less than the words: a follow-up, or a short reply to the open question."""
+    """Whether the classifier's guess of danger is worth less than the words: a follow-up, or a short reply on the path."""
     if recognise(text) is not None:
         return True
     chance = next(

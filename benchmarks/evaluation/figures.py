@@ -91,8 +91,8 @@ def right_first(line: Line, reply: Reply) -> bool:
 
 
 def right_or_offered(line: Line, reply: Reply) -> bool:
-    """The first answer is right, or the guide asked which of two and one of them is."""
-    return right_first(line, reply) or (reply.answers[0] == "which_one" and bool({*reply.choices[:2]} & {*line.answers}))
+    """The first answer is right, or one of the first two choices is (the part “more” of easy read does not count)."""
+    return right_first(line, reply) or bool({*reply.choices[:2]} & {*line.answers})
 
 
 def right_door(line: Line, reply: Reply) -> bool:
