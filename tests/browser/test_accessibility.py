@@ -40,6 +40,14 @@ def see_easy_read(visitor: Visitor) -> None:
     expect(visitor.answers.last.locator(".easy img").first).to_be_visible()
 
 
+def see_question(visitor: Visitor) -> None:
+    """A question of the guided path."""
+    visitor.page.locator("#choices [value=how_to_report]").click()
+    visitor.page.locator("#choices [value=report_start]").click()
+    expect(visitor.page.locator("#choices [value=report_start]")).to_have_count(0)
+    expect(visitor.answers).to_have_count(2)
+
+
 def see_emergency(visitor: Visitor) -> None:
     visitor.say(DANGER)
     expect(visitor.page.locator(".emergency")).to_be_visible()
@@ -77,6 +85,7 @@ STATES = {
     "numbers": see_numbers,
     "answer": see_answer,
     "easy read": see_easy_read,
+    "question": see_question,
     "emergency": see_emergency,
     "error": see_refusal,
     "slow": see_slow,
