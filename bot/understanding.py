@@ -58,6 +58,7 @@ class Understanding:
         open_question = tracker.get_slot(REQUESTED_SLOT) if on_path else None
         told = read(text, open_question)
         only_a_reply = _is_only_a_reply(text, parsed, open_question in told or (open_question not in (None, "danger") and bool(told)))
+        only_a_reply = only_a_reply or (on_path and bool(told) and corrects(text))
         if danger or (_intent_of(parsed) == EMERGENCY_INTENT and not only_a_reply):
             return parsed, _changes(tracker, {}, None, ends_path=True)
         word = hard_word(text, self._glossary)
