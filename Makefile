@@ -18,9 +18,10 @@ TRAINED_FROM := config.yml domain.yml requirements.lock \
 	bot/content_importer.py bot/sentence_encoder.py bot/encoders.py bot/danger_classifier.py bot/intent_classifier.py bot/intent_ensemble.py bot/unsure_classifier.py \
 	safeguarding/content.py safeguarding/messages.py safeguarding/danger.py
 
+comma := ,
 say = @printf '\033[1m%s\033[0m\n' "$(1)"
 
-.PHONY: help setup run test test-fast train content lock licences clean report check-contacts prove screenshots
+.PHONY: help setup run test test-fast evaluate train content lock licences clean report check-contacts prove screenshots
 
 help: ## Lists these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | column -t -s "$$(printf '\t')"
@@ -28,8 +29,12 @@ help: ## Lists these targets
 run: .venv/installed $(MODEL) ## Sets everything up, trains if a source changed, and serves the guide
 	@$(PYTHON) -m bot.launch
 
-test: .venv/installed-test ## Sets everything up and runs every test, fast ones first
-	@$(PYTHON) -m tests
+test: .venv/installed-test .venv/chromium ## Sets everything up and runs every test, fast ones first
+	$(call say,Testing: lint and types$(comma) units$(comma) then training$(comma) conversations and the browser.)
+	@$(PYTHON) -m pytest
+
+evaluate: .venv/installed-test $(MODEL) ## Asks the real guide every held-out line of the test half and writes docs/evaluation.md
+	@$(PYTHON) -m benchmarks.evaluation --half test --write
 
 test-fast: .venv/installed-test ## The tests that need neither a model nor a server: a few seconds
 	@$(PYTHON) -m pytest -q -m "not model and not server and not browser"
@@ -82,6 +87,13 @@ $(MODEL): .venv/installed $(TRAINED_FROM)
 .venv/installed-test: .venv/installed requirements-test.lock
 	$(call say,Installing what the tests need.)
 	@.venv/bin/uv pip install -q --python $(PYTHON) --require-hashes -r requirements-test.lock
+	@touch $@
+
+# The browser tests use the system's Chromium; as root on Debian it is installed, elsewhere one sentence says what to do.
+.venv/chromium: | .venv
+	@command -v chromium >/dev/null || \
+		{ test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } || \
+		{ echo "The browser tests need Chromium: install it (on Debian: apt-get install chromium)."; exit 1; }
 	@touch $@
 
 .venv:
