@@ -80,13 +80,13 @@ $(MODEL): .venv/installed $(TRAINED_FROM)
 .venv/installed: requirements.lock requirements-uv.lock pyproject.toml | .venv
 	$(call say,Installing what the guide runs on (about 2.5 GB).)
 	@.venv/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements-uv.lock
-	@.venv/bin/uv pip install -q --python $(PYTHON) --require-hashes -r requirements.lock || \
+	@.venv/bin/uv pip install -q --system-certs --python $(PYTHON) --require-hashes -r requirements.lock || \
 		{ echo "The packages could not be installed: look at the lines above; a proxy or the package registry may be out of reach."; exit 1; }
 	@touch $@
 
 .venv/installed-test: .venv/installed requirements-test.lock
 	$(call say,Installing what the tests need.)
-	@.venv/bin/uv pip install -q --python $(PYTHON) --require-hashes -r requirements-test.lock
+	@.venv/bin/uv pip install -q --system-certs --python $(PYTHON) --require-hashes -r requirements-test.lock
 	@touch $@
 
 # The browser tests use the system's Chromium; as root on Debian it is installed, elsewhere one sentence says what to do.

@@ -34,7 +34,7 @@ class DangerClassifier(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Log-odds of the danger intent from which a message is an emergency, and may be one; what signs and calm words add and take."""
-        return {"emergency_from": -0.6, "unsure_from": -2.9, "sign_adds": 1.0, "calm_takes": 1.0}
+        return {"emergency_from": -0.45, "unsure_from": -2.9, "sign_adds": 1.0, "calm_takes": 1.0}
 
     @classmethod
     def create(
@@ -77,5 +77,5 @@ class DangerClassifier(IntentClassifier, GraphComponent):
 
 
 def log_odds(chance: float) -> float:
-    """The log-odds of a probability, kept away from both ends: 0 at one half, -0.6 at 0.35, -2.9 at 0.05."""
+    """The log-odds of a probability, kept away from both ends: 0 at one half, -2.9 at 0.05."""
     return log((chance + 1e-4) / (1 - chance + 1e-4))
