@@ -16,7 +16,7 @@ from rasa.shared.nlu.constants import INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDI
 
 from bot.incoming import Incoming
 from safeguarding.content import Content
-from safeguarding.follow_ups import kind_in_mind
+from safeguarding.follow_ups import in_context, kind_in_mind
 from safeguarding.path_words import asks, corrects, read
 from safeguarding.report_path import ANSWER, BUTTON_INTENTS, BUTTONS, LEADS_ALONE, MAY_BE_DANGER, START
 from safeguarding.short_messages import hard_word, recognise
@@ -69,7 +69,9 @@ class Understanding:
             parsed = {**parsed, **_as_intent(short)}
         elif not on_path and told and tracker.get_slot(ASKED) and corrects(text):
             parsed = {**parsed, **_as_intent(ANSWER)}
-        intent = _intent_of(parsed)
+        intent = in_context(_intent_of(parsed), recent)
+        if intent != _intent_of(parsed):
+            parsed = {**parsed, **_as_intent(intent)}
         if on_path and asks(text):
             told["asks"] = "yes"
         if not on_path:

@@ -18,6 +18,15 @@ GLOSSARY = "glossary"
 PICKS = {"affirm": 0, "pick_first": 0, "pick_second": 1, "pick_third": 2, "pick_fourth": 3}
 ABOUT_ABUSE_IN_GENERAL = frozenset({"signs_of_abuse", "what_is_abuse", "is_this_abuse"})
 
+AFTER_EMERGENCY = {
+    "ask_words_to_say": "tell_after_emergency_what_to_say",
+    "ask_cannot_phone": "tell_after_emergency_cannot_talk",
+} | dict.fromkeys(
+    ("affirm", "deny", "not_sure", "stop_asking", "tell_more", "ask_why", "ask_number"),
+    "tell_after_emergency",
+)
+"""What a message means right after the emergency answer: 999 stays in sight, whatever it would mean elsewhere."""
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -52,6 +61,12 @@ def follow_up(intent: str, shown: Shown | None, recent: tuple[str, ...], content
         return next((before for before in recent if before != answer.id and before in content.answers), NOTHING_OPEN)
     fresh = [choice for choice in choices if choice not in recent and choice != "how_to_report"]
     return (fresh or choices or [NOTHING_OPEN])[0]
+
+
+def in_context(intent: str, recent: tuple[str, ...]) -> str:
+    """The intent as it is meant after the newest answer."""
+    after_emergency = bool(recent) and recent[0].startswith(("emergency", "after_emergency"))
+    return AFTER_EMERGENCY.get(intent, intent) if after_emergency else intent
 
 
 def kind_in_mind(recent: tuple[str, ...]) -> str | None:

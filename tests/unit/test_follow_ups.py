@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from safeguarding.content import load_content
-from safeguarding.follow_ups import NOTHING_OPEN, Shown, follow_up, kind_in_mind, meaning_response
+from safeguarding.follow_ups import NOTHING_OPEN, Shown, follow_up, in_context, kind_in_mind, meaning_response
 from safeguarding.short_messages import SHORT_MESSAGES, hard_word, recognise
 
 CONTENT = load_content()
@@ -116,3 +116,18 @@ def test_where_two_were_offered_the_second_one_means_the_second_of_them() -> Non
     two = ("principles", "msp")
     assert follow_up("pick_second", Shown("what_is_abuse"), ("which_one", "what_is_abuse"), CONTENT, two) == "msp"
     assert follow_up("pick_third", Shown("what_is_abuse"), ("which_one", "what_is_abuse"), CONTENT, two) == NOTHING_OPEN
+
+
+@pytest.mark.parametrize(
+    ("intent", "recent", "meant"),
+    [
+        ("ask_words_to_say", ("emergency",), "tell_after_emergency_what_to_say"),
+        ("ask_words_to_say", ("after_emergency_no_police", "emergency"), "tell_after_emergency_what_to_say"),
+        ("deny", ("emergency",), "tell_after_emergency"),
+        ("ask_privacy", ("emergency",), "ask_privacy"),
+        ("deny", ("how_to_report", "emergency"), "deny"),
+        ("ask_words_to_say", (), "ask_words_to_say"),
+    ],
+)
+def test_right_after_the_emergency_answer_999_stays_in_sight(intent: str, recent: tuple[str, ...], meant: str) -> None:
+    assert in_context(intent, recent) == meant
