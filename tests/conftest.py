@@ -25,17 +25,24 @@ EMBED_HOST = "https://board.test"
 """The only origin that may put the test guide into its pages."""
 
 
+SLOW_LAST = ("model", "server", "browser")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Fast tests first, then those that need a model, a server, a browser."""
-    slow_last = ("model", "server", "browser")
-    items.sort(key=lambda item: max((slow_last.index(m.name) + 1 for m in item.iter_markers() if m.name in slow_last), default=0))
+    """Fast tests first, then those that need a model, a server, a browser; all of these get the model trained before."""
+    kinds = {item: [mark.name for mark in item.iter_markers() if mark.name in SLOW_LAST] for item in items}
+    items.sort(key=lambda item: max((SLOW_LAST.index(name) + 1 for name in kinds[item]), default=0))
+    for item in items:
+        if kinds[item]:
+            item.fixturenames.insert(0, "trained_model")
 
 
 @pytest.fixture(scope="session")
-def trained_model() -> Path:
-    """The model, trained now if a source of it changed."""
-    training = subprocess.run(["make", "train"], cwd=ROOT, capture_output=True, text=True)
-    assert training.returncode == 0, training.stdout + training.stderr
+def trained_model(request: pytest.FixtureRequest) -> Path:
+    """The model, trained now, and visibly, if a source of it changed."""
+    with request.config.pluginmanager.getplugin("capturemanager").global_and_fixture_disabled():
+        training = subprocess.run(["make", "train"], cwd=ROOT)
+    assert training.returncode == 0, "Training failed: the lines above say where."
     return ROOT / "models" / "guide.tar.gz"
 
 
