@@ -1,4 +1,4 @@
-"""The real guide, started on free ports with a folder of its own, for measurements."""
+"""The real guide, started on free ports with a folder of its own, for tests and measurements."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ class RunningGuide:
 
 
 @contextmanager
-def running_guide() -> Iterator[RunningGuide]:
-    """Start it with no rate limit and end it afterwards. Raises RuntimeError where it does not start."""
+def running_guide(**settings: str) -> Iterator[RunningGuide]:
+    """Start it with no rate limit and these settings, and end it afterwards. Raises RuntimeError where it does not start."""
     port, actions_port = _free_port(), _free_port()
     (ROOT / "var").mkdir(exist_ok=True)
     data = Path(tempfile.mkdtemp(prefix="measure-", dir=ROOT / "var"))
@@ -41,21 +41,25 @@ def running_guide() -> Iterator[RunningGuide]:
         "GUIDE_ACTIONS_PORT": str(actions_port),
         "GUIDE_DATA_DIR": str(data.relative_to(ROOT)),
         "GUIDE_RATE_LIMIT": "off",
+        **settings,
     }
     with (data / "log").open("wb") as log:
         command = [sys.executable, "-m", "bot.launch"]
         guide = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True)
     try:
         url = f"http://127.0.0.1:{port}"
-        _wait(url, guide)
+        _wait(url, guide, data / "log")
         yield RunningGuide(url, _descendants(guide.pid))
     finally:
         guide.send_signal(signal.SIGINT)
-        guide.wait(30)
+        try:
+            guide.wait(20)
+        except subprocess.TimeoutExpired:
+            os.killpg(guide.pid, signal.SIGKILL)
         shutil.rmtree(data, ignore_errors=True)
 
 
-def _wait(url: str, guide: subprocess.Popen[bytes]) -> None:
+def _wait(url: str, guide: subprocess.Popen[bytes], log: Path) -> None:
     started = time.monotonic()
     while time.monotonic() - started < STARTS_WITHIN and guide.poll() is None:
         try:
@@ -66,7 +70,7 @@ def _wait(url: str, guide: subprocess.Popen[bytes]) -> None:
         if health["status"] != "ready":
             raise RuntimeError(" ".join(health["reasons"]))
         return
-    raise RuntimeError("The guide did not start: run make run and look.")
+    raise RuntimeError(f"The guide did not start:\n{log.read_text(errors='replace')[-2000:]}")
 
 
 def _free_port() -> int:
