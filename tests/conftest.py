@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,8 +19,14 @@ EMBED_HOST = "https://board.test"
 SLOW_LAST = ("model", "server", "browser")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Fast tests first, then those that need a model, a server, a browser; all of these get the model trained before."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Fast tests first, then those that need a model, a server, a browser; all of these get the model trained before.
+
+    What needs PostgreSQL or Redis is a proof, and only `make prove` runs it.
+    """
+    proofs = [item for item in items if item.get_closest_marker("proof") and os.environ.get("GUIDE_PROOF") != "full"]
+    items[:] = [item for item in items if item not in proofs]
+    config.hook.pytest_deselected(items=proofs)
     kinds = {item: [mark.name for mark in item.iter_markers() if mark.name in SLOW_LAST] for item in items}
     items.sort(key=lambda item: max((SLOW_LAST.index(name) + 1 for name in kinds[item]), default=0))
     for item in items:

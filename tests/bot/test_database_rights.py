@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from servers import FULL, postgres
+from servers import postgres
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import ProgrammingError
 
@@ -29,7 +29,7 @@ def test_the_page_grants_nobody_the_rows() -> None:
         assert not re.search(r"GRANT[^;]*(SELECT|ALL)[^;]*ON[^;]*escalations", statement)
 
 
-@pytest.mark.skipif(not FULL, reason="needs PostgreSQL: make prove runs it")
+@pytest.mark.proof  # needs PostgreSQL
 def test_the_guide_can_add_and_only_the_owner_can_read(tmp_path: Path) -> None:
     with postgres(tmp_path) as owner:
         engine = create_engine(owner, future=True)

@@ -72,7 +72,7 @@ def test_a_place_that_cannot_be_reached_is_one_clear_sentence(address: str) -> N
     assert "\n" not in str(caught.value)
 
 
-@pytest.mark.skipif(not FULL, reason="needs Redis: make prove runs it")
+@pytest.mark.proof  # needs Redis
 async def test_a_redis_that_hangs_is_a_fault_within_a_second(tmp_path: Path) -> None:
     with redis(tmp_path) as (address, server):
         shelf = open_shelf(address, IDLE_SECONDS)
