@@ -12,9 +12,9 @@ export PYTHONWARNINGS := ignore
 export TF_CPP_MIN_LOG_LEVEL := 3
 
 MODEL := models/guide.tar.gz
-# A folder stands here beside its files, so that a file that was removed counts as a change too.
+# A folder stands here beside its files, so that a file that was removed counts as a change too; content/. is the folder, content a target.
 TRAINED_FROM := config.yml domain.yml requirements.lock \
-	$(shell find data content -name '*.yml' -o -type d) \
+	$(shell find data/. content/. -name '*.yml' -o -type d) \
 	bot/content_importer.py bot/sentence_encoder.py bot/encoders.py bot/danger_classifier.py bot/intent_classifier.py bot/intent_ensemble.py bot/unsure_classifier.py \
 	safeguarding/content.py safeguarding/messages.py safeguarding/danger.py
 
