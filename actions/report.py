@@ -8,7 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActionExecutionRejected, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from safeguarding.report_path import ANSWER, BACK, ENDS_MISSED, QUESTIONS, Path, Step, advance, place, resume, start
+from safeguarding.report_path import ANSWER, BACK, ENDS_MISSED, ENDS_STOPPED, QUESTIONS, Path, Step, advance, place, resume, start
 
 FORM = "report_form"
 TAKES_UP = (BACK, ANSWER)
@@ -27,7 +27,8 @@ def step_after(tracker: Tracker) -> Step:
     asks = told.pop("asks", None) is not None
     intent = str((tracker.latest_message.get("intent") or {}).get("name") or "")
     path = path_of(tracker)
-    if was_interrupted(tracker):
+    goes_back_after_stopping = intent == BACK and tracker.get_slot("report_ending") == ENDS_STOPPED
+    if was_interrupted(tracker) or goes_back_after_stopping:
         return resume(path)
     if tracker.get_slot("requested_slot") or intent in TAKES_UP:
         return advance(path, intent, told, asks=asks)

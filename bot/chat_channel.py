@@ -73,6 +73,7 @@ class ChatChannel(InputChannel):
             ("GET", "/health", self._health),
             ("POST", "/messages", self._messages),
             ("DELETE", "/conversations", self._forget),
+            ("PUT", "/conversations", self._keep_on),
             ("GET", "/", self._show_page),
             ("POST", "/", self._form),
             ("GET", "/static/<name>", self._file),
@@ -114,6 +115,11 @@ class ChatChannel(InputChannel):
         await self.guide.forget(_agent(request), conversation_id(request.headers.get(CONVERSATION_HEADER)))
         return response.empty()
 
+    async def _keep_on(self, request: Request) -> HTTPResponse:
+        conversation = conversation_id(request.headers.get(CONVERSATION_HEADER))
+        self._check_rate(request, conversation)
+        return _json({"kept": await self.guide.keep_on(_agent(request), conversation)})
+
     async def _file(self, request: Request, name: str) -> HTTPResponse:
         return _found(self.page.static_file(name))
 
@@ -132,12 +138,12 @@ class ChatChannel(InputChannel):
     async def _reply(self, request: Request, incoming: Incoming) -> dict[str, Any]:
         danger = self.guide.shows_danger(incoming)
         if not danger:
-            self._check_rate(request, incoming)
+            self._check_rate(request, incoming.conversation)
         return await self.guide.reply(_agent(request), incoming, danger)
 
-    def _check_rate(self, request: Request, incoming: Incoming) -> None:
+    def _check_rate(self, request: Request, conversation: str | None) -> None:
         """Somebody in danger is never refused for being fast; addresses are held in memory only."""
-        if self._limit and not self._limiter.hit(self._limit, incoming.conversation or request.ip):
+        if self._limit and not self._limiter.hit(self._limit, conversation or request.ip):
             raise Refused(429, "too_fast", "That was very fast. Please wait a minute and try again.")
 
     def _refuse(self, request: Request, refused: Refused) -> HTTPResponse:

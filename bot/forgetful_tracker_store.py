@@ -95,6 +95,17 @@ class ForgetfulTrackerStore(TrackerStore):
                 tracker.update(event)
         return tracker
 
+    async def keep_on(self, sender_id: str) -> bool:
+        """Count the idle time from now on again. False where the conversation is not kept any more, or is out of reach."""
+        try:
+            kept = await self.shelf.get(sender_id)
+            if kept is not None:
+                await self.shelf.put(sender_id, kept)
+        except SHELF_FAULTS as error:
+            logger.error("A conversation could not be kept on (%s).", type(error).__name__)
+            return False
+        return kept is not None
+
     async def delete(self, sender_id: str) -> None:
         """Forget the conversation at once. Raises one of SHELF_FAULTS where the shelf is out of reach."""
         await self.shelf.drop(sender_id)

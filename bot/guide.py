@@ -23,6 +23,7 @@ from safeguarding.content import Content, load_content
 from safeguarding.danger import DangerSigns
 from safeguarding.escalation import Escalation, event_id_of, iso_week, tallies, who_asked
 from safeguarding.messages import MORE, MOST_CHOICES, compose, present, present_contact
+from safeguarding.report_path import BUTTONS
 from safeguarding.routes import hand_offs_to_count
 from safeguarding.settings import Settings
 from safeguarding.store import EscalationStore
@@ -30,6 +31,8 @@ from safeguarding.store import EscalationStore
 logger = logging.getLogger(__name__)
 
 EMERGENCY = "emergency"
+AFRESH = "started_afresh"
+PATH_BUTTONS = frozenset(BUTTONS)
 DANGER_WAITS = 1.0
 """Seconds that an emergency answer waits for Rasa to take note of it; the answer itself is there already."""
 
@@ -65,6 +68,9 @@ class Turn:
     known: tuple[str, ...] = ()
     """The hand-offs of earlier turns, “route:topic”."""
     slots: dict[str, Any] = field(default_factory=dict)
+    afresh: bool = False
+    """Whether the person went on with a conversation that is forgotten."""
+
     runner_up: str | None = None
     """The second likeliest question, where it was likely enough to be offered."""
 
@@ -111,6 +117,7 @@ class Guide:
         if not turn.composed:
             turn.composed = [self._compose(turn, "service_problem")]
         self._offer_runner_up(turn)
+        self._say_that_it_starts_afresh(turn)
         await asyncio.to_thread(self._count, incoming, turn)
         return self._present(turn)
 
@@ -119,6 +126,13 @@ class Guide:
         if agent is not None and conversation:
             async with agent.lock_store.lock(conversation):
                 await forgetful_store(agent.tracker_store).delete(conversation)
+
+    async def keep_on(self, agent: Agent | None, conversation: str | None) -> bool:
+        """Keep a conversation whose person is still there for another idle time; False where it is forgotten already."""
+        if agent is None or not conversation:
+            return False
+        async with agent.lock_store.lock(conversation):
+            return await forgetful_store(agent.tracker_store).keep_on(conversation)
 
     def reply_to_a_fault(self, kind: str) -> dict[str, Any]:
         """The reply when something broke outside a turn: the contacts, and a log line without words."""
@@ -139,6 +153,7 @@ class Guide:
         known = bool(tracker and tracker.get_slot("easy_read"))
         turn = Turn(conversation, known if incoming.easy_read is None else incoming.easy_read, danger)
         turn.known = tuple(tracker.get_slot("handed_off") or ()) if tracker else ()
+        turn.afresh = agent is not None and incoming.conversation is not None and tracker is None
         return turn
 
     def _new_conversation(self) -> str:
@@ -206,6 +221,23 @@ class Guide:
         first = [choice for choice in custom["choices"] if choice == MORE]
         others = [choice for choice in custom["choices"] if choice not in (MORE, turn.runner_up)]
         custom["choices"] = [*first, turn.runner_up, *others][:MOST_CHOICES]
+
+    def _say_that_it_starts_afresh(self, turn: Turn) -> None:
+        """After the answer, with the path as a choice in front of the others; never beside an emergency.
+
+        A question of the path stays the newest, so that its buttons do.
+        """
+        last = turn.composed[-1]
+        if not turn.afresh or any(composed["custom"]["answer"] in (EMERGENCY, AFRESH) for composed in turn.composed):
+            return
+        said = self._compose(turn, AFRESH)
+        if PATH_BUTTONS.intersection(last["custom"]["choices"]):
+            turn.composed.insert(-1, said)
+            return
+        offered = [*said["custom"]["choices"], *last["custom"]["choices"]]
+        first = [MORE] if MORE in offered else []
+        said["custom"]["choices"] = [*first, *dict.fromkeys(choice for choice in offered if choice != MORE)][:MOST_CHOICES]
+        turn.composed.append(said)
 
     def _count(self, incoming: Incoming, turn: Turn) -> None:
         """Put each hand-off of this reply on disk before it leaves; one for each conversation, route and topic."""

@@ -14,12 +14,16 @@ from bot.answer_book import AnswerBook
 from bot.wording import Glossary, blocks, dialled, digit_by_digit
 from safeguarding.content import Content
 from safeguarding.messages import choice_label, present_contact
+from safeguarding.report_path import QUESTIONS
 from safeguarding.settings import ROOT, Settings
 
 WEB = ROOT / "web"
 TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 HELP_ALWAYS = ("emergency", "emergency_text", "spor", "concerns_form", "police")
 FIRST_CHOICES = ("how_to_report", "what_is_abuse", "cannot_phone", "privacy")
+WAY_OUT = ("report_back", "report_stop")
+"""Beside each question of the guided path; a reply has room for four choices, so the page shows these two apart."""
+
 PICTURE_COLOUR = "#0f4c5c"
 """The drawings come without a colour, which a browser shows as black."""
 
@@ -51,6 +55,9 @@ class Page:
             easy_read=bool(reply and reply["easy_read"]),
             conversation=reply["conversation"] if reply else "",
             first_choices=[{"id": choice, "label": choice_label(self._content, choice)} for choice in FIRST_CHOICES],
+            way_out={choice: self._content.choices[choice] for choice in WAY_OUT},
+            path_questions=[f"report_{slot}" for slot in QUESTIONS],
+            idle_minutes=self._settings.guide_idle_minutes,
             most_characters=self._settings.guide_max_characters,
         )
 

@@ -86,7 +86,7 @@ class RedisShelf:
     """In Redis, which forgets by itself: several servers can take a conversation over from each other."""
 
     def __init__(self, address: str, idle_seconds: float) -> None:
-        self._idle_seconds = int(idle_seconds)
+        self._idle_milliseconds = max(1, int(idle_seconds * 1000))
         self._redis: Redis[str] = Redis.from_url(
             address, decode_responses=True, socket_timeout=REACH_SECONDS, socket_connect_timeout=REACH_SECONDS
         )
@@ -94,7 +94,7 @@ class RedisShelf:
 
     async def put(self, conversation: str, kept: str) -> None:
         """See Shelf."""
-        await asyncio.to_thread(self._redis.set, KEY + conversation, kept, ex=self._idle_seconds)
+        await asyncio.to_thread(self._redis.set, KEY + conversation, kept, px=self._idle_milliseconds)
 
     async def get(self, conversation: str) -> str | None:
         """See Shelf."""

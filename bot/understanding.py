@@ -19,9 +19,10 @@ from safeguarding.content import Content
 from safeguarding.follow_ups import in_context, kind_in_mind
 from safeguarding.path_words import asks, corrects, read
 from safeguarding.report_path import ANSWER, BUTTON_INTENTS, BUTTONS, LEADS_ALONE, MAY_BE_DANGER, START
+from safeguarding.role_words import role_of
 from safeguarding.short_messages import hard_word, recognise
 
-TOLD, HARD_WORD, ASKED = "told", "hard_word", "report_asked"
+TOLD, HARD_WORD, ASKED, ROLE = "told", "hard_word", "report_asked", "role"
 EMERGENCY_INTENT = "tell_emergency"
 GUESSED = MAY_BE_DANGER | {EMERGENCY_INTENT}
 
@@ -53,8 +54,16 @@ class Understanding:
             before = {} if tracker.active_loop_name else dict(tracker.get_slot(TOLD) or {})
             told, intent = dict(BUTTONS.get(incoming.choice, before)), str(self.intents[incoming.choice])
             return _as_intent(intent), _changes(tracker, told, None, ends_path=intent in LEADS_ALONE)
+        parsed, changes = await self._read(agent, incoming.text or "", message, tracker, recent, danger)
+        role = role_of(incoming.text or "")
+        return parsed, changes if role in (None, tracker.get_slot(ROLE)) else [*changes, SlotSet(ROLE, role)]
+
+    async def _read(
+        self, agent: Agent, text: str, message: UserMessage, tracker: DialogueStateTracker, recent: tuple[str, ...], danger: bool
+    ) -> tuple[dict[str, Any], list[Event]]:
+        """The same for words."""
         parsed = await agent.processor.parse_message(message, tracker)
-        text, on_path = incoming.text or "", tracker.active_loop_name is not None
+        on_path = tracker.active_loop_name is not None
         open_question = tracker.get_slot(REQUESTED_SLOT) if on_path else None
         told = read(text, open_question)
         only_a_reply = _is_only_a_reply(text, parsed, open_question in told or (open_question not in (None, "danger") and bool(told)))

@@ -45,7 +45,9 @@ This page is made by `docs/make_guided_path.py` from the decisions in `safeguard
 
 ## What holds at every step
 - Danger comes first, and at any step: the emergency answer leads, and the path ends.
-- “Not sure” is an answer to every question, and no answer keeps the card back. “Stop” and “go back” are understood at every question.
+- “Not sure” is an answer to every question, and no answer keeps the card back.
+- “Go back” and “Stop these questions” are understood, and are buttons of the page, at every question and in both readings. “Go back”
+  leads out of the path at the first question, and to the question that was open after stopping.
 - What was said already is not asked: “my neighbour, she's 85” answers two questions. Who writes about themselves is not asked for consent.
 - A question in the middle is answered, and the open question comes again. “Actually it's me” and “no wait, he's 16” change what was said.
 - What cannot be read is asked again in other words; after {most_misses} times in a row the contacts come.

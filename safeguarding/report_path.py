@@ -114,11 +114,14 @@ def resume(path: Path) -> Step:
 
 
 def go_back(path: Path) -> Step:
-    """To the question before the open one, or to the last one where the path has ended; its answer is forgotten."""
+    """To the question before the open one, or to the last one where the path has ended; its answer is forgotten.
+
+    From the first question it leads out of the path.
+    """
     was_open = bool(path.asked) and path.asked[-1] not in path.known
     asked = path.asked[:-1] if was_open else path.asked
     if not asked:
-        return _next(Path())
+        return Step(path, ending=ENDS_STOPPED)
     forgotten = {asked[-1], "age"} if asked[-1] == "for_whom" else {asked[-1]}
     known = {slot: value for slot, value in path.known.items() if slot not in forgotten}
     return _next(Path(known, asked[:-1]))

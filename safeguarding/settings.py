@@ -29,7 +29,7 @@ class Settings:
     guide_rate_limit: str = "30/minute"
     guide_max_characters: int = 2000
     guide_turn_seconds: float = 3.5
-    guide_idle_minutes: int = 20
+    guide_idle_minutes: float = 20
     guide_log_level: str = "WARNING"
     guide_exit_url: str = "https://www.bbc.co.uk/weather"
     guide_embed_origins: str = ""

@@ -48,6 +48,12 @@ def test_the_path_begins_with_danger_and_a_way_to_stop() -> None:
     assert slots_of(events)["requested_slot"] == "danger"
 
 
+def test_going_back_after_stopping_asks_the_question_that_was_open() -> None:
+    stopped = {"danger": "no", "report_asked": ["danger", "for_whom"], "report_ending": "stop_asking"}
+    messages, _ = run(ValidateReportForm(), "go_back", on_path=True, **stopped)
+    assert responses(messages) == ["utter_report_for_whom"]
+
+
 def test_an_answer_leads_to_the_next_question() -> None:
     messages, events = run(
         ValidateReportForm(),

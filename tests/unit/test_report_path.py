@@ -42,6 +42,10 @@ def walk(*messages: str | dict[str, str], told: dict[str, str] | None = None) ->
 NO_DANGER, ME, ADULT, CHILD = "report_danger_no", "report_for_whom_self", "report_for_whom_adult", "report_for_whom_child"
 
 
+def test_going_back_from_the_first_question_leads_out_of_the_path() -> None:
+    assert walk("go_back").ending == "stop_asking"
+
+
 @pytest.mark.parametrize(
     ("messages", "asked", "ending"),
     [
@@ -122,7 +126,6 @@ def test_the_open_question_is_said_again(intent: str) -> None:
 @pytest.mark.parametrize(
     ("messages", "asked"),
     [
-        (["go_back"], "danger"),
         ([NO_DANGER, "go_back"], "danger"),
         ([NO_DANGER, ADULT, "go_back"], "for_whom"),
         ([NO_DANGER, ADULT, "deny", "go_back"], "harm"),

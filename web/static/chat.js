@@ -2,7 +2,9 @@
 import { silence } from "./aloud.js";
 import { announce, element, moveTo, numbersOnPage, spoken } from "./dom.js";
 import { wipe } from "./leave.js";
+import { startIdleTime } from "./idle.js";
 import { addCopyButtons, choiceButtons, fromGuide, fromYou, helpCards, problemFromGuide } from "./render.js";
+import { showWayOut } from "./way_out.js";
 
 const WRITING_AFTER = 500; // milliseconds; most answers come sooner and need no word about it
 const SLOW_AFTER = 4000; // then the page says that it is slow and shows the numbers
@@ -111,7 +113,7 @@ async function ask(what) {
   const answer = await fetch("/chat/messages", {
     method: "POST",
     headers: { "Content-Type": "application/json", "Guide-Conversation": conversation.value },
-    body: JSON.stringify({ ...what, ...(conversation.value && { conversation: conversation.value }) }),
+    body: JSON.stringify({ easy_read: form.elements.easy_read.value === "true", ...what, ...(conversation.value && { conversation: conversation.value }) }),
     signal: AbortSignal.timeout?.(LOST_AFTER),
   });
   return { ok: answer.ok, body: await answer.json() };
@@ -122,11 +124,12 @@ function showReply(body, mine) {
   setReading(body.easy_read);
   const made = body.messages.map(fromGuide);
   made.forEach(show);
-  const options = body.messages.at(-1).choices;
   keepFocus(made[0]);
-  choices.replaceChildren(...choiceButtons(options));
+  const { others, labels } = showWayOut(body.messages.at(-1));
+  choices.replaceChildren(...choiceButtons(others));
+  startIdleTime();
   moveTo(mine ?? made[0]);
-  const offered = options.length ? [`You can choose: ${options.map(({ label }) => label).join(", ")}`] : [];
+  const offered = labels.length ? [`You can choose: ${labels.join(", ")}`] : [];
   announce(...body.messages.map((message) => `Guide: ${spoken(message.text, numbersOnPage())}`), ...offered);
 }
 
@@ -141,7 +144,7 @@ function showProblem(text, contacts) {
 // What had the focus may go; then the new answer's heading takes it.
 function keepFocus(made) {
   const focused = document.activeElement;
-  if (focused === document.body || choices.contains(focused) || status.contains(focused)) made.querySelector("h2").focus({ preventScroll: true });
+  if (focused === document.body || focused.closest(".choices") || status.contains(focused)) made.querySelector("h2").focus({ preventScroll: true });
 }
 
 // What was not sent goes back into the box, before anything that was typed meanwhile.
