@@ -18,12 +18,17 @@ from typing import Any
 
 from safeguarding.content import CONTENT_DIR, PLACEHOLDER, Contact, Content, answer_files, build_answer, load_content
 from safeguarding.content_files import Finding, ReadFile, read_file
+from safeguarding.content_lines import line_of
+from safeguarding.content_style import check_preferred, check_style
 from safeguarding.content_words import check_answer, check_mean_grade, check_meaning, check_prose, easy_grade, standard_grade
 from safeguarding.contract import ANSWER_IDS
 from safeguarding.escalation import ROUTES, TOPICS
 from safeguarding.settings import Settings
 
-SECTIONS = {"contacts": "contacts", "pictures": "pictures", "glossary": "words", "sources": "sources", "choices": "choices"}
+SECTIONS = {
+    "contacts": "contacts", "pictures": "pictures", "glossary": "words", "sources": "sources", "choices": "choices",
+    "preferred_words": "words",
+}  # fmt: skip
 """The files beside the answers, and the list that each holds."""
 
 _GROUP = re.compile(r"<([a-z0-9_]+)>")
@@ -59,7 +64,9 @@ def main(arguments: list[str], folder: Path = CONTENT_DIR) -> int:
         print(f"content: {len(answer_files(folder))} answers and every list beside them are right.")
         return 0
     for finding in findings:
-        print(f"content/{finding.file}  {finding.field}\n    {finding.wrong}\n    {finding.to_do}\n")
+        line = line_of(folder / finding.file, finding.field)
+        place = finding.field if line is None or finding.field.startswith("line ") else f"line {line}, {finding.field}"
+        print(f"content/{finding.file}  {place}\n    {finding.wrong}\n    {finding.to_do}\n")
     print(_table_of_findings(findings) if findings else _table_of_figures(folder))
     if serious:
         print(f"\n{len(serious)} to put right in {len({finding.file for finding in serious})} files. Nothing was changed.")
@@ -200,6 +207,7 @@ def _check_lists(lists: Mapping[str, Any], today: date) -> Iterator[Finding]:
         yield from check_prose(entry["label"], "choices.yml", choice)
     for word, entry in (lists["glossary"] or {}).items():
         yield from check_meaning(word, entry["meaning"], "glossary.yml")
+        yield from check_preferred(entry["meaning"], lists["preferred_words"] or {}, "glossary.yml", word)
 
 
 def _check_danger_signs(data: Mapping[str, Any] | None) -> Iterator[Finding]:
@@ -220,14 +228,15 @@ def _check_danger_signs(data: Mapping[str, Any] | None) -> Iterator[Finding]:
 
 def _check_words(answers: Mapping[str, Any], lists: Mapping[str, Any]) -> Iterator[Finding]:
     """The words of the answers whose names and references are right; an answer that is not is looked at when it is."""
-    if lists["contacts"] is None or lists["glossary"] is None:
+    if any(lists[name] is None for name in ("contacts", "glossary", "sources", "preferred_words")):
         return
     contacts = {contact: Contact(id=contact, **entry) for contact, entry in lists["contacts"].items()}
     meanings = {word: entry["meaning"] for word, entry in lists["glossary"].items()}
-    content = Content(answers={}, contacts=contacts, pictures={}, glossary=meanings, sources={}, digest="")
+    content = Content(answers={}, contacts=contacts, pictures={}, glossary=meanings, sources=lists["sources"], digest="")
     built = {name: build_answer(data, name) for name, data in answers.items()}
     for name, answer in built.items():
         yield from check_answer(answer, content, name)
+        yield from check_style(answer, content, lists["preferred_words"], name)
     yield from check_mean_grade(built.values(), content)
 
 

@@ -111,6 +111,38 @@ ENGLANDS_TERMS = (
         "Write “Jersey Safeguarding Partnership Board”.",
     ),
     _rule(
+        "duty_only_on_professionals",
+        r"\bonly (?:professionals?|staff|(?:paid )?workers?|doctors?|nurses?) (?:has|have|need|must|should|can)\b"
+        r"|\b(?:public|you|families) (?:has|have) no duty\b",
+        "In Jersey the Board tells the public that they have a duty to report a concern, not staff alone.",
+        "Say that anyone can raise a concern.",
+    ),
+    _rule(
+        "over_18",
+        r"\bover (?:the age of )?18s?\b(?! or)",
+        "An adult is a person aged 18 or over; “over 18” leaves out who is 18.",
+        "Write “18 or over”.",
+    ),
+    _rule(
+        "law_lists_kinds",
+        r"\b(?:law|act)s? (?:in Jersey )?(?:lists?|names?|counts?) \w+ (?:kinds|types|forms)\b"
+        r"|\b(?:ten|10|eleven|11) (?:kinds|types|forms) of abuse\b",
+        "The list of ten comes from England's Care Act; no law in Jersey counts the kinds of abuse.",
+        "Write “the main kinds”.",
+    ),
+    _rule(
+        "old_names",
+        r"\bHealth and Community Services\b|\bWomen's Refuge\b|\bHealth and Social Services Department\b",
+        "That is an older name: today it is Health and Care Jersey, and FREEDA.",
+        "Use today's name.",
+    ),
+    _rule(
+        "englands_other_acts",
+        r"\b(?:Human Rights|Equality|Mental Health) Act\b",
+        "That is a law of the United Kingdom; Jersey has laws of its own.",
+        "Name the Jersey law or none.",
+    ),
+    _rule(
         "alert",
         r"\b(?:raise|make|send)s? an? (?:safeguarding )?alert\b|\bsafeguarding alerts?\b",
         "Jersey's procedures say “raise a concern”.",

@@ -25,6 +25,20 @@ TABLE: dict[str, tuple[list[str], list[str]]] = {
     "data_protection": (["the UK GDPR", "tell the ICO"], ["the Jersey Office of the Information Commissioner", "an icon"]),
     "council": (["Call your council.", "the local authority", "local councils"], ["counsel", "the Council of Ministers"]),
     "adults_board": (["the Safeguarding Adults Board"], ["the Safeguarding Adults Team", "the Jersey Safeguarding Partnership Board"]),
+    "duty_only_on_professionals": (
+        ["Only professionals must report.", "Only staff have a duty.", "You have no duty to tell."],
+        ["Not only staff: anyone can raise a concern.", "Only a doctor can say", "You have a duty to report a concern."],
+    ),
+    "over_18": (["a person over 18", "over the age of 18"], ["18 or over", "under 18", "someone over 80"]),
+    "law_lists_kinds": (
+        ["the law lists ten kinds", "There are 10 types of abuse."],
+        ["These are the main kinds of abuse.", "two kinds of help"],
+    ),
+    "old_names": (["Call Health and Community Services.", "the Women's Refuge"], ["Health and Care Jersey", "FREEDA"]),
+    "englands_other_acts": (
+        ["the Equality Act", "the Human Rights Act 1998"],
+        ["the Mental Health (Jersey) Law 2016", "an act of kindness"],
+    ),
     "alert": (["raise an alert", "a safeguarding alert"], ["raise a concern", "stay alert"]),
     "somebody_will_act": (
         [
@@ -130,3 +144,26 @@ def test_it_catches(rule: Rule, text: str) -> None:
 @pytest.mark.parametrize(("name", "text"), [(name, text) for name, (_, near) in TABLE.items() for text in near])
 def test_it_lets_pass(name: str, text: str) -> None:
     assert not list(ALL_RULES[name].found_in(text))
+
+
+TRAPS = {
+    "The Care Act 2014 says that a section 42 enquiry follows.": "care_act",
+    "Under the Mental Capacity Act you can have an IMCA.": "mental_capacity_act",
+    "Tell the CQC.": "care_quality_commission",
+    "Call 101.": "short_numbers",
+    "Call NHS 111.": "short_numbers",
+    "The Domestic Abuse Act 2021 protects you.": "domestic_abuse_act",
+    "The CPS decides.": "prosecutors",
+    "The UK GDPR applies.": "data_protection",
+    "Complain to the ICO.": "data_protection",
+    "Only professionals have a duty to report.": "duty_only_on_professionals",
+    "Report it to Action Fraud.": "action_fraud",
+    "Call 999 and press 55.": "silent_solution",
+    "Use emergencySMS.": "silent_solution",
+}
+"""Every row of the table “Jersey is not England” of the domain reference, as somebody would write it."""
+
+
+@pytest.mark.parametrize(("text", "rule"), TRAPS.items())
+def test_every_trap_of_england_is_caught_with_its_reason(text: str, rule: str) -> None:
+    assert rule in {known.name for known in RULES["England's terms"] if list(known.found_in(text))}
