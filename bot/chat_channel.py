@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Awaitable, Callable
 from functools import wraps
@@ -22,6 +23,7 @@ from bot.forgetful_tracker_store import forgetful_store
 from bot.guide import Guide
 from bot.incoming import Incoming, Refused, conversation_id, read_form, read_json
 from bot.page import Page
+from bot.rasa_patches import apply_patches
 from safeguarding.settings import load_settings
 from safeguarding.wordless_logs import set_up, withhold_words
 
@@ -52,6 +54,7 @@ class ChatChannel(InputChannel):
         self.settings = load_settings()
         set_up(self.settings.guide_log_level)
         send_no_words()
+        apply_patches()
         self.guide = Guide(self.settings)
         self.page = Page(self.guide.content, self.settings)
         self._limit = None if self.settings.guide_rate_limit == "off" else parse(self.settings.guide_rate_limit)
@@ -183,6 +186,8 @@ def _be_silent_about_words(app: Sanic, _loop: Any) -> None:
     if agent is not None:
         forgetful_store(agent.tracker_store)
     withhold_words()
+    gc.collect()
+    gc.freeze()  # what was loaded stays for good: collecting it again and again would stop everybody for 0.1 s at a time
 
 
 def _agent(request: Request) -> Agent | None:

@@ -44,7 +44,7 @@ logger = logging.getLogger(__name__)
 TURNS_KEPT = 4
 """Whole turns that stay: follow-ups look back at most three answers, and memory per conversation stays under 10 kB."""
 
-HOLDS_NO_WORDS = (
+HOLDS_NO_WORDS: tuple[type[Event], ...] = (
     ActionExecutionRejected,
     ActionReverted,
     ActiveLoop,
@@ -58,6 +58,10 @@ HOLDS_NO_WORDS = (
     UserUtteranceReverted,
 )
 """Events that stay as they are. Of any other kind nothing stays, so that a name that was found in the words is never kept."""
+
+
+_KINDS: dict[str, type[Event]] = {kind.type_name: kind for kind in (*HOLDS_NO_WORDS, UserUttered, BotUttered, ActionExecuted)}
+"""Each kind that is kept by its name: Rasa's own look-up walks through all its classes for every event."""
 
 
 class ForgetfulTrackerStore(TrackerStore):
@@ -90,9 +94,7 @@ class ForgetfulTrackerStore(TrackerStore):
             return None
         tracker = self.init_tracker(sender_id)
         for parameters in json.loads(kept):
-            event = Event.from_parameters(parameters)
-            if event is not None:
-                tracker.update(event)
+            tracker.update(_KINDS[parameters["event"]].from_parameters(parameters))
         return tracker
 
     async def keep_on(self, sender_id: str) -> bool:

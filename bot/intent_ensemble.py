@@ -67,6 +67,7 @@ class IntentEnsemble:
         made = cls(settings)
         readers = skops.io.load(folder / "readers.skops", trusted=["scipy.sparse._csr.csr_matrix"])
         made._meaning, made._letters, made._spelling = readers["meaning"], readers["letters"], readers["spelling"]
+        made._spelling.coef_ = np.asfortranarray(made._spelling.coef_)  # else each product copies the whole matrix, 40 MB
         made.labels = made._meaning.classes_
         with np.load(folder / "known_lines.npz", allow_pickle=False) as known:
             made._known, made._known_label = known["vectors"].astype(np.float32), known["labels"]
