@@ -100,7 +100,7 @@ class ChatChannel(InputChannel):
     async def _health(self, request: Request) -> HTTPResponse:
         trouble = self.guide.trouble(_agent(request))
         body = {"status": "degraded", "reasons": trouble} if trouble else {"status": "ready"}
-        return _json({**body, "release": self.guide.content.digest})
+        return _json({**body, "release": self.guide.content.digest, "released": self.guide.content.release})
 
     async def _messages(self, request: Request) -> HTTPResponse:
         incoming = read_json(request.body, request.headers.get(CONVERSATION_HEADER), self.settings.guide_max_characters)

@@ -12,11 +12,15 @@ from typing import Any
 
 import yaml
 
+from safeguarding.release_name import DRAFT, in_words, released
 from safeguarding.settings import ROOT
 
 CONTENT_DIR = ROOT / "content"
 INTENT_PREFIX = {"question": "ask_", "telling": "tell_", "talk": ""}
 """How the intent of an answer is named: people ask a question, tell of a worry, or just talk."""
+
+RELEASE = ("guide", "release")
+"""`[[guide.release]]` becomes the day on which the words were released."""
 
 PLACEHOLDER = re.compile(r"\[\[([a-z_]+)\.([a-z_]+)\]\]")
 
@@ -113,11 +117,16 @@ class Content:
     choices: Mapping[str, str] = field(default_factory=dict)
     """The words on buttons that lead to no answer of their own, by the id of the choice."""
 
+    release: str = DRAFT
+    """The release of these words, as a person says it."""
+
     def fill(self, text: str) -> str:
         """The text with each `[[contact.field]]` replaced by what stands in `contacts.yml`."""
 
         def value(match: re.Match[str]) -> str:
             contact, name = match.groups()
+            if (contact, name) == RELEASE:
+                return self.release
             found = getattr(self.contacts.get(contact), name, None)
             if not isinstance(found, str):
                 raise ContentError(f"{match[0]} names nothing in contacts.yml.")
@@ -173,6 +182,7 @@ def load_content(folder: Path = CONTENT_DIR) -> Content:
         sources=_section(folder / "sources.yml", "sources"),
         digest=content_digest(folder),
         choices={choice: entry["label"] for choice, entry in _section(folder / "choices.yml", "choices").items()},
+        release=in_words(released(folder)),
     )
 
 

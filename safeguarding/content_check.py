@@ -16,7 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from safeguarding.content import CONTENT_DIR, PLACEHOLDER, Contact, Content, answer_files, build_answer, load_content
+from safeguarding.content import CONTENT_DIR, PLACEHOLDER, RELEASE, Contact, Content, answer_files, build_answer, load_content
 from safeguarding.content_files import Finding, ReadFile, read_file
 from safeguarding.content_lines import line_of
 from safeguarding.content_style import check_preferred, check_style
@@ -154,7 +154,7 @@ def _check_references(name: str, data: Mapping[str, Any], kinds: Mapping[str, st
 def _check_placeholders(name: str, field: str, text: str, contacts: Mapping[str, Any] | None) -> Iterator[Finding]:
     for match in PLACEHOLDER.finditer(text):
         contact, part = match.groups()
-        if contacts is None:
+        if contacts is None or (contact, part) == RELEASE:
             continue
         if contact not in contacts:
             yield Finding(name, field, f"{match[0]} names no contact.", "Use a name from contacts.yml.")

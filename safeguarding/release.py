@@ -1,0 +1,204 @@
+"""Releases of the guide's words: name them, keep them whole, and bring an older one back.
+
+python -m safeguarding.release name             names the words as they are now (content/release.yml)
+python -m safeguarding.release keep             keeps words, routing and model in releases/<name>/, with what changed and the figures
+python -m safeguarding.release list             the releases that are kept
+python -m safeguarding.release back NAME        brings one back; what stood there is kept beside the releases
+
+`make release` and `make rollback TO=…` call these in order.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import sys
+import tarfile
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from safeguarding.changes import changes
+from safeguarding.content import Content, load_content
+from safeguarding.content_check import check
+from safeguarding.release_name import in_words, is_name, named, next_name, released, write_name
+from safeguarding.settings import ROOT
+
+RELEASES = "releases"
+SOURCES = ("content", "data", "config.yml", "domain.yml")
+"""What the words and the routing are: a release keeps all of it, so that bringing one back changes nothing halfway."""
+
+MODEL = "models/guide.tar.gz"
+REPORT = "release.json"
+
+
+class ReleaseError(ValueError):
+    """A release cannot be made or brought back; the message is one sentence that says what to do."""
+
+
+def name_words(root: Path, today: date) -> str:
+    """Name the words as they are now and tell the name; named already, they keep it. Raises ReleaseError where they are not right."""
+    serious = [finding for finding in check(root / "content", today) if finding.serious]
+    if serious:
+        raise ReleaseError(f"{len(serious)} things in content/ are to be put right first: run make content.")
+    known = released(root / "content")
+    if known:
+        return known.name
+    taken = frozenset(path.name for path in kept(root)) | ({last.name} if (last := named(root / "content")) else set())
+    return write_name(root / "content", next_name(today, taken)).name
+
+
+def keep(root: Path, figures: str) -> Path:
+    """Keep the release that the words are, with the model made from exactly them; the folder. Raises ReleaseError."""
+    release = released(root / "content")
+    if release is None:
+        raise ReleaseError("The words were changed after they were named: run make release.")
+    folder = root / RELEASES / release.name
+    if folder.exists():
+        raise ReleaseError(f"{folder.name} is kept already: nothing was changed.")
+    if not (root / MODEL).is_file():
+        raise ReleaseError("There is no model: run make train.")
+    before, new = last_kept(root), load_content(root / "content")
+    if new.digest not in _domain_of(root / MODEL):
+        raise ReleaseError("The model was made from other words: run make train.")
+    making = root / RELEASES / f".making-{release.name}"
+    shutil.rmtree(making, ignore_errors=True)
+    making.mkdir(parents=True)
+    _copy_sources(root, making)
+    shutil.copy2(root / MODEL, making / Path(MODEL).name)
+    old = load_content(before / "content") if before else None
+    (making / "changes.md").write_text(_changes_page(in_words(release), before, old, new), encoding="utf-8")
+    (making / "figures.md").write_text(figures, encoding="utf-8")
+    report = {"name": release.name, "words": release.words, "content": new.digest, "files": _digests(making)}
+    (making / REPORT).write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    making.rename(folder)
+    return folder
+
+
+def bring_back(root: Path, name: str, now: datetime) -> Path:
+    """Put a release back in place; the folder where what stood there is kept. Raises ReleaseError, with nothing changed."""
+    folder = root / RELEASES / name
+    if not is_name(name) or not (folder / REPORT).is_file():
+        names = ", ".join(path.name for path in kept(root)) or "none"
+        raise ReleaseError(f"There is no release “{name}”. Kept are: {names}.")
+    report = json.loads((folder / REPORT).read_text(encoding="utf-8"))
+    if report["files"] != _digests(folder):
+        raise ReleaseError(f"The files of release {name} are not those that were kept: choose another one.")
+    coming = root / RELEASES / f".coming-{name}"
+    shutil.rmtree(coming, ignore_errors=True)
+    coming.mkdir()
+    _copy_sources(folder, coming)
+    shutil.copy2(folder / Path(MODEL).name, coming / Path(MODEL).name)
+    before = root / RELEASES / f"before-{now:%Y-%m-%dT%H%M%S}"
+    before.mkdir()
+    for source in SOURCES:
+        (root / source).rename(before / source)
+        (coming / source).rename(root / source)
+    if (root / MODEL).exists():
+        (root / MODEL).rename(before / Path(MODEL).name)
+    (root / MODEL).parent.mkdir(exist_ok=True)
+    (coming / Path(MODEL).name).rename(root / MODEL)
+    os.utime(root / MODEL)  # newer than every word, as it is made from exactly these
+    coming.rmdir()
+    return before
+
+
+def kept(root: Path) -> list[Path]:
+    """The folders of the releases, oldest first."""
+    found = [path for path in (root / RELEASES).glob("*") if is_name(path.name) and (path / REPORT).is_file()]
+    return sorted(found, key=lambda path: (path.name[:10], int(path.name[11:] or 1)))
+
+
+def last_kept(root: Path) -> Path | None:
+    """The newest release that is kept."""
+    return kept(root)[-1] if kept(root) else None
+
+
+def figures_page(root: Path) -> str:
+    """The evaluation and what the tests of facts and privacy said, as far as they were run."""
+    lines = ["# Figures of this release", ""]
+    evaluation = root / "docs" / "evaluation.md"
+    if evaluation.is_file():
+        lines += ["The evaluation (`make evaluate`) as it was when the release was made:", "", evaluation.read_text(encoding="utf-8"), ""]
+    privacy = root / "results" / "release-tests.txt"
+    if privacy.is_file():
+        lines += [
+            "Facts and privacy, asked of the real guide with this model:",
+            "",
+            "```",
+            privacy.read_text(encoding="utf-8").strip(),
+            "```",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _changes_page(name: str, before: Path | None, old: Content | None, new: Content) -> str:
+    lines = [f"# What changed in the release of {name}", ""]
+    if before is None or old is None:
+        return "\n".join([*lines, f"This is the first release that is kept. It has {len(new.answers)} answers.", ""])
+    found = changes(old, new)
+    lines += [f"Compared with the release {before.name}. {len(found)} changes." if found else f"No word changed since {before.name}.", ""]
+    return "\n".join([*lines, *(f"- {change.in_words()}" for change in found), ""])
+
+
+def _domain_of(model: Path) -> str:
+    """The domain that a model was made with, as text; it holds the digest of the words. Empty where the file is no model."""
+    try:
+        with tarfile.open(model) as archive:
+            names = [member for member in archive.getmembers() if member.name.endswith("domain_provider/domain.yml")]
+            found = archive.extractfile(names[0]) if names else None
+            return found.read().decode() if found else ""
+    except (tarfile.TarError, OSError):
+        return ""
+
+
+def _copy_sources(start: Path, end: Path) -> None:
+    for source in SOURCES:
+        if (start / source).is_dir():
+            shutil.copytree(start / source, end / source)
+        else:
+            shutil.copy2(start / source, end / source)
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    """The SHA-256 of every file that is put back in place."""
+    paths = [folder / Path(MODEL).name, *(path for source in SOURCES for path in _files(folder / source))]
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(paths)}
+
+
+def _files(path: Path) -> list[Path]:
+    return [inside for inside in path.rglob("*") if inside.is_file()] if path.is_dir() else [path]
+
+
+def main(arguments: Sequence[str], root: Path = ROOT) -> int:
+    """Do one step; 0, or 1 and one sentence on what to do."""
+    now = datetime.now(UTC)
+    commands: dict[str, Any] = {
+        "name": lambda: f"The words are named {name_words(root, now.date())}.",
+        "keep": lambda: f"The release is kept: {keep(root, figures_page(root)).relative_to(root)}/. What changed stands in its changes.md.",
+        "list": lambda: (
+            "\n".join(f"{path.name}  {json.loads((path / REPORT).read_text())['content']}" for path in kept(root)) or "None yet."
+        ),
+        "back": lambda: _back(root, arguments[1] if len(arguments) > 1 else "", now),
+    }
+    if not arguments or arguments[0] not in commands:
+        print(__doc__, file=sys.stderr)
+        return 1
+    try:
+        print(commands[arguments[0]]())
+    except ReleaseError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _back(root: Path, name: str, now: datetime) -> str:
+    before = bring_back(root, name, now)
+    return f"Release {name} is back in place. What stood there is in {before.relative_to(root)}/. Start the guide again: make run."
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

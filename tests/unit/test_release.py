@@ -1,0 +1,196 @@
+"""Releases in a small copy of the project: named, kept whole, compared in plain words, brought back by one command."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import tarfile
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from safeguarding.changes import changed_answers, changes
+from safeguarding.content import CONTENT_DIR, load_content
+from safeguarding.release import MODEL, SOURCES, ReleaseError, bring_back, figures_page, keep, kept, main, name_words
+from safeguarding.release_name import DRAFT, in_words, next_name, released
+
+DAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """Words, routing and a model of exactly these words."""
+    shutil.copytree(CONTENT_DIR, tmp_path / "content", ignore=shutil.ignore_patterns("release.yml"))
+    (tmp_path / "data/rules").mkdir(parents=True)
+    (tmp_path / "data/rules/talk.yml").write_text("rules: []\n", encoding="utf-8")
+    for name in ("config.yml", "domain.yml"):
+        (tmp_path / name).write_text("version: 1\n", encoding="utf-8")
+    return tmp_path
+
+
+def train(root: Path) -> None:
+    """A file that looks to a release as a model does: an archive whose domain holds the digest of the words."""
+    body = f"responses:\n  utter_content_release:\n  - text: {load_content(root / 'content').digest}\n".encode()
+    (root / MODEL).parent.mkdir(exist_ok=True)
+    with tarfile.open(root / MODEL, "w:gz") as archive:
+        entry = tarfile.TarInfo("components/domain_provider/domain.yml")
+        entry.size = len(body)
+        archive.addfile(entry, io.BytesIO(body))
+
+
+def release(root: Path, day: date = DAY) -> Path:
+    name_words(root, day)
+    train(root)
+    return keep(root, "# Figures\n")
+
+
+def files_of(root: Path) -> dict[str, bytes]:
+    places = [*(root / source for source in SOURCES), root / MODEL]
+    paths = [path for place in places for path in ([place] if place.is_file() else place.rglob("*")) if path.is_file()]
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
+
+
+def edit(root: Path, file: str, old: str, new: str) -> None:
+    path = root / "content" / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_words_are_a_draft_until_they_are_named_and_again_when_one_is_changed(root: Path) -> None:
+    assert load_content(root / "content").release == DRAFT
+    assert name_words(root, DAY) == "2026-11-23"
+    assert load_content(root / "content").release == "23 November 2026"
+    assert name_words(root, date(2026, 12, 1)) == "2026-11-23", "words that did not change keep their name"
+    edit(root, "glossary.yml", "Facts about", "The facts about")
+    assert load_content(root / "content").release == DRAFT
+    assert name_words(root, DAY) == "2026-11-23-2"
+    assert load_content(root / "content").release == "23 November 2026, number 2"
+
+
+def test_a_release_holds_everything_that_it_was_made_from(root: Path) -> None:
+    folder = release(root)
+    assert folder.name == "2026-11-23"
+    assert {name: body for name, body in files_of(root).items() if name != MODEL}.items() <= {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }.items()
+    assert (folder / "guide.tar.gz").read_bytes() == (root / MODEL).read_bytes()
+    assert "first release" in (folder / "changes.md").read_text("utf-8")
+    assert (folder / "figures.md").read_text("utf-8") == "# Figures\n"
+
+
+def test_a_new_number_is_one_change_in_plain_words_and_nothing_else_is_altered(root: Path) -> None:
+    release(root)
+    before = files_of(root)
+    edit(root, "contacts.yml", 'phone: "01534 444440"', 'phone: "01534 444441"')
+    folder = release(root)
+    said = [line for line in (folder / "changes.md").read_text("utf-8").splitlines() if line.startswith("- ")]
+    assert said == ["- Single Point of Referral (adult safeguarding) (spor), phone: was “01534 444440”, is “01534 444441”"]
+    after = files_of(root)
+    assert {name for name in after if after[name] != before.get(name)} == {"content/contacts.yml", "content/release.yml", MODEL}
+
+
+def test_a_release_comes_back_whole_and_what_stood_there_is_kept(root: Path) -> None:
+    release(root)
+    first = files_of(root)
+    edit(root, "contacts.yml", "01534 444440", "01534 444441")
+    release(root)
+    edit(root, "answers/talk/thanks.yml", "title: ", "title: Oh ")
+    (root / "content/answers/talk/new.yml").write_text("id: new\n", encoding="utf-8")
+    last = files_of(root)
+    before = bring_back(root, "2026-11-23", NOW)
+    assert files_of(root) == first
+    assert load_content(root / "content").release == "23 November 2026"
+    assert before.name == "before-2026-11-24T093000"
+    assert {path.relative_to(before).as_posix() for path in before.rglob("*") if path.is_file()} == {
+        name.replace("models/", "") for name in last
+    }
+    newest = max(path.stat().st_mtime for path in (root / "content").rglob("*"))
+    assert (root / MODEL).stat().st_mtime >= newest, "make would train again"
+
+
+@pytest.mark.parametrize("name", ["2026-11-24", "", "../content", "before-2026"])
+def test_a_release_that_is_not_there_changes_nothing(root: Path, name: str) -> None:
+    release(root)
+    before = files_of(root)
+    with pytest.raises(ReleaseError, match=r"Kept are: 2026-11-23\."):
+        bring_back(root, name, NOW)
+    assert files_of(root) == before
+
+
+def test_a_release_that_somebody_touched_does_not_come_back(root: Path) -> None:
+    folder = release(root)
+    before = files_of(root)
+    (folder / "content/contacts.yml").write_text("contacts: {}\n", encoding="utf-8")
+    with pytest.raises(ReleaseError, match="not those that were kept"):
+        bring_back(root, folder.name, NOW)
+    assert files_of(root) == before
+
+
+def test_what_cannot_be_released_is_refused(root: Path) -> None:
+    edit(root, "answers/talk/thanks.yml", "title: ", "title: This is abuse, ")
+    with pytest.raises(ReleaseError, match="run make content"):
+        name_words(root, DAY)
+    edit(root, "answers/talk/thanks.yml", "title: This is abuse, ", "title: ")
+    with pytest.raises(ReleaseError, match="run make release"):
+        keep(root, "")
+    name_words(root, DAY)
+    with pytest.raises(ReleaseError, match="no model"):
+        keep(root, "")
+    train(root)
+    edit(root, "glossary.yml", "Facts about", "The facts about")
+    name_words(root, DAY)
+    with pytest.raises(ReleaseError, match="made from other words"):
+        keep(root, "")
+    (root / MODEL).write_bytes(b"not an archive")
+    with pytest.raises(ReleaseError, match="made from other words"):
+        keep(root, "")
+    train(root)
+    keep(root, "")
+    with pytest.raises(ReleaseError, match="kept already"):
+        keep(root, "")
+    assert [path.name for path in kept(root)] == ["2026-11-23-2"]
+
+
+def test_the_tenth_release_of_a_day_comes_after_the_second() -> None:
+    taken = frozenset({DAY.isoformat(), *(f"{DAY}-{number}" for number in range(2, 10))})
+    assert next_name(DAY, taken) == "2026-11-23-10"
+
+
+def test_the_commands_say_in_a_sentence_what_to_do(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["name"], root) == 0
+    train(root)
+    (root / "results").mkdir()
+    (root / "results/release-tests.txt").write_text("12 passed\n", encoding="utf-8")
+    assert main(["keep"], root) == 0
+    assert "12 passed" in figures_page(root)
+    assert main(["list"], root) == 0
+    name = kept(root)[0].name
+    assert main(["back", name], root) == 0
+    assert "Start the guide again" in capsys.readouterr().out
+    assert main(["back", "1999-01-01"], root) == 1
+    assert main([], root) == 1
+    assert "There is no release" in capsys.readouterr().err
+
+
+def test_every_kind_of_change_is_told(root: Path) -> None:
+    old = load_content(root / "content")
+    edit(root, "answers/talk/thanks.yml", "  - say: ", "  - say: Well. ")
+    edit(root, "glossary.yml", "Facts about something", "What is known about something")
+    edit(root, "answers/talk/greet.yml", "review_by: 2", "review_by: 3")
+    (root / "content/answers/abuse/signs_sexual.yml").unlink()
+    found = changes(old, load_content(root / "content"))
+    lines = [change.in_words() for change in found]
+    assert any(line.startswith("Gone: ") and "(signs_sexual)" in line for line in lines)
+    assert any("(thanks), easy read, sentence 1: was “" in line for line in lines)
+    assert any("information" in line and "is “What is known" in line for line in lines)
+    assert any("(greet), what nobody sees" in line for line in lines)
+    assert changed_answers(found) == {"thanks", "greet", "signs_sexual"}
+    assert changes(old, old) == []
+
+
+def test_a_draft_has_no_date() -> None:
+    assert in_words(None) == DRAFT
+    assert released(Path("/nowhere")) is None
