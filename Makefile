@@ -21,7 +21,7 @@ TRAINED_FROM := config.yml domain.yml requirements.lock \
 comma := ,
 say = @printf '\033[1m%s\033[0m\n' "$(1)"
 
-.PHONY: help setup run test test-fast evaluate train content lock licences clean report check-contacts prove screenshots
+.PHONY: help setup run test test-fast evaluate train content edit preview release rollback mutation lock licences clean report check-contacts prove screenshots
 
 help: ## Lists these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | column -t -s "$$(printf '\t')"
@@ -43,6 +43,26 @@ train: $(MODEL) ## Trains the model if a source changed since the last time
 
 content: .venv/installed ## Checks every word, number and picture in content/
 	@$(PYTHON) -m safeguarding.content_check
+
+edit: .venv/installed $(MODEL) ## Serves the guide while you edit: the page follows every change in content/ within a second
+	@GUIDE_LIVE_RELOAD=on GUIDE_HOST=127.0.0.1 $(PYTHON) -m bot.launch
+
+preview: .venv/installed ## Writes results/preview.html: every answer to read, print and sign, what changed since the last release first
+	@$(PYTHON) -m safeguarding.preview
+
+release: .venv/installed-test ## Names the words, trains and evaluates exactly them, and keeps the release in releases/
+	@$(PYTHON) -m safeguarding.release name
+	@$(MAKE) --no-print-directory train
+	@$(MAKE) --no-print-directory evaluate
+	@mkdir -p results
+	@$(PYTHON) -m pytest -v --no-header tests/content/test_facts.py tests/bot/test_canary.py 2>&1 | grep -E "PASSED|FAILED|ERROR|passed|failed" | tee results/release-tests.txt
+	@$(PYTHON) -m safeguarding.release keep
+
+rollback: .venv/installed ## Brings a release back: TO=2026-11-23; without TO it lists them
+	@$(PYTHON) -m safeguarding.release $(if $(TO),back $(TO),list)
+
+mutation: .venv/installed-test ## Changes the core in small ways and counts which changes the tests notice (about 10 minutes)
+	@$(PYTHON) -m benchmarks.mutation
 
 report: .venv/installed ## Writes the Board's report of hand-offs to results/report; FROM=2026-10 TO=2026-12 choose the months
 	@$(PYTHON) -m safeguarding.report $(if $(FROM),--from $(FROM)) $(if $(TO),--to $(TO)) $(if $(OUT),--out $(OUT))

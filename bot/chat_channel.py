@@ -22,6 +22,7 @@ from bot.action_call import send_no_words
 from bot.forgetful_tracker_store import forgetful_store
 from bot.guide import Guide
 from bot.incoming import Incoming, Refused, conversation_id, read_form, read_json
+from bot.live_reload import LiveReload, put_into
 from bot.page import Page
 from bot.rasa_patches import apply_patches
 from safeguarding.settings import load_settings
@@ -57,6 +58,7 @@ class ChatChannel(InputChannel):
         apply_patches()
         self.guide = Guide(self.settings)
         self.page = Page(self.guide.content, self.settings)
+        self._live = LiveReload(self.guide.content.digest) if self.settings.live_reload else None
         self._limit = None if self.settings.guide_rate_limit == "off" else parse(self.settings.guide_rate_limit)
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
 
@@ -95,7 +97,17 @@ class ChatChannel(InputChannel):
         app.error_handler.add(Refused, self._refuse)
         app.error_handler.add(SanicException, self._refuse_unreadable)
         app.error_handler.add(Exception, self._answer_a_fault)
+        if self._live:
+            app.register_middleware(self._follow_changes, "request")
         app.register_middleware(_header_adder(self.settings.embed_origins), "response")
+
+    async def _follow_changes(self, request: Request) -> None:
+        """While somebody edits: serve the words as they stand in `content/` now."""
+        content = self._live.changed() if self._live else None
+        if content is not None:
+            put_into(_agent(request), content)
+            self.guide.use(content)
+            self.page = Page(content, self.settings)
 
     async def _health(self, request: Request) -> HTTPResponse:
         trouble = self.guide.trouble(_agent(request))

@@ -84,11 +84,15 @@ class Guide:
     def __init__(self, settings: Settings) -> None:
         """Load the words and the signs of danger, and open the record of hand-offs."""
         self.settings = settings
-        self.content: Content = load_content()
-        self.signs = DangerSigns.load()
         self.store = EscalationStore(settings)
         self._secret = secrets.token_bytes(32)
-        self.understanding = Understanding(self.content)
+        self.use(load_content())
+
+    def use(self, content: Content) -> None:
+        """Speak with these words from now on."""
+        self.content = content
+        self.signs = DangerSigns.load()
+        self.understanding = Understanding(content)
 
     def trouble(self, agent: Agent | None) -> list[str]:
         """Why the guide is not whole just now, in words for an operator; empty where it is."""

@@ -81,6 +81,7 @@ class Page:
         )
         environment.filters.update(blocks=blocks, dialled=dialled, digits=digit_by_digit, hard_words=self._glossary.split)
         environment.globals.update(
+            live_reload=self._settings.live_reload,
             exit_url=self._settings.guide_exit_url,
             glossary=self._glossary.words,
             help_always=[present_contact(self._content.contacts[contact], self._settings) for contact in HELP_ALWAYS],

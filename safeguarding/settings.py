@@ -31,6 +31,7 @@ class Settings:
     guide_turn_seconds: float = 3.5
     guide_idle_minutes: float = 20
     guide_log_level: str = "WARNING"
+    guide_live_reload: str = "off"
     guide_exit_url: str = "https://www.bbc.co.uk/weather"
     guide_embed_origins: str = ""
     guide_data_dir: str = "var"
@@ -53,6 +54,11 @@ class Settings:
     def embed_origins(self) -> tuple[str, ...]:
         """The websites that may show the guide inside their own pages."""
         return tuple(self.guide_embed_origins.split())
+
+    @property
+    def live_reload(self) -> bool:
+        """Whether the page follows every change in `content/` while somebody edits it."""
+        return self.guide_live_reload == "on"
 
     @property
     def actions_url(self) -> str:
@@ -107,6 +113,10 @@ def _check(settings: Settings) -> None:
             raise SettingsError("GUIDE_EMBED_ORIGINS must be addresses like https://safeguarding.je, with a space between two and no path.")
     if settings.guide_log_level not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
         raise SettingsError("GUIDE_LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR.")
+    if settings.guide_live_reload not in {"on", "off"}:
+        raise SettingsError("GUIDE_LIVE_RELOAD must be on or off.")
+    if settings.live_reload and settings.guide_host not in {"127.0.0.1", "localhost", "::1"}:
+        raise SettingsError("GUIDE_LIVE_RELOAD is for editing on one machine: set it to off, or GUIDE_HOST to 127.0.0.1.")
     for name in ("concerns_form_url", "guide_exit_url"):
         value = getattr(settings, name)
         if value and not re.fullmatch(r"https://[^\s\"'<>]+", value):
