@@ -23,6 +23,7 @@ from safeguarding.content import Content, load_content
 from safeguarding.danger import DangerSigns
 from safeguarding.escalation import Escalation, event_id_of, iso_week, tallies, who_asked
 from safeguarding.messages import MORE, MOST_CHOICES, compose, present, present_contact
+from safeguarding.misses import Offer, is_missed, miss_tallies, refused
 from safeguarding.report_path import BUTTONS
 from safeguarding.routes import hand_offs_to_count
 from safeguarding.settings import Settings
@@ -70,6 +71,12 @@ class Turn:
     slots: dict[str, Any] = field(default_factory=dict)
     afresh: bool = False
     """Whether the person went on with a conversation that is forgotten."""
+
+    nearest: str | None = None
+    """The topic that a message without an answer came nearest to."""
+
+    refused: list[str] = field(default_factory=list)
+    """The answers that were offered just before and not taken."""
 
     runner_up: str | None = None
     """The second likeliest question, where it was likely enough to be offered."""
@@ -186,7 +193,7 @@ class Guide:
             metadata=metadata,
         )
         async with agent.lock_store.lock(turn.conversation):
-            await self._prepare(agent, incoming, turn, message)
+            before = await self._prepare(agent, incoming, turn, message)
             try:
                 await agent.processor.handle_message(message)
             finally:
@@ -196,18 +203,31 @@ class Guide:
             turn.easy_read = bool(tracker.get_slot("easy_read"))
             turn.slots = tracker.current_slot_values()
             turn.recent = _recent_answers(tracker)
+        self._note_what_was_missed(turn, message, before)
 
-    async def _prepare(self, agent: Agent, incoming: Incoming, turn: Turn, message: UserMessage) -> None:
-        """Understand the message where the conversation stands, and bring the reading mode in line with the request."""
+    async def _prepare(self, agent: Agent, incoming: Incoming, turn: Turn, message: UserMessage) -> Offer:
+        """Understand the message where the conversation stands, and bring the reading mode in line with the request.
+
+        Tells what had been offered before.
+        """
         tracker = await agent.processor.fetch_tracker_and_update_session(turn.conversation, message.output_channel)
         understood = await self.understanding.understand(agent, incoming, message, tracker, tuple(_recent_answers(tracker)), turn.danger)
         message.parse_data, events = understood
+        offer = Offer(_recent_answers(tracker), list(tracker.get_slot("offered") or []))
         turn.runner_up = None if incoming.choice or tracker.active_loop_name else self.understanding.runner_up(message.parse_data)
         if bool(tracker.get_slot("easy_read")) != turn.easy_read:
             events.append(SlotSet("easy_read", turn.easy_read))
         if events:
             tracker.update_with_events(events, agent.domain)
             await agent.processor.save_tracker(tracker)
+        return offer
+
+    def _note_what_was_missed(self, turn: Turn, message: UserMessage, before: Offer) -> None:
+        """What the guide could not answer, by topics alone."""
+        given = [composed["custom"]["answer"] for composed in turn.composed]
+        turn.refused = refused(before, given)
+        if not turn.danger and is_missed(self.understanding.intent_of(message.parse_data), given):
+            turn.nearest = self.understanding.nearest(message.parse_data, self.content)
 
     def _put_danger_first(self, turn: Turn) -> None:
         leads = [composed for composed in turn.composed if composed["custom"]["answer"] == EMERGENCY]
@@ -253,6 +273,7 @@ class Guide:
             event_id, week = event_id_of(key, hand_off.route, hand_off.topic), iso_week()
             row = Escalation(event_id, week, hand_off.route, hand_off.topic, mode, incoming.channel, self.content.digest)
             self.store.record(row, tallies(week, **who_asked(answer, turn.slots), language=LANGUAGES[0]))
+        self.store.tally(miss_tallies(iso_week(), turn.nearest, turn.refused, self.content.folders))
 
     def _compose(self, turn: Turn, answer: str) -> dict[str, Any]:
         return compose(self.content, self.content.answers[answer], easy_read=turn.easy_read)

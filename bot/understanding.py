@@ -17,6 +17,7 @@ from rasa.shared.nlu.constants import INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDI
 from bot.incoming import Incoming
 from safeguarding.content import Content
 from safeguarding.follow_ups import in_context, kind_in_mind
+from safeguarding.misses import nearest_topic
 from safeguarding.path_words import asks, corrects, read
 from safeguarding.report_path import ANSWER, BUTTON_INTENTS, BUTTONS, LEADS_ALONE, MAY_BE_DANGER, START
 from safeguarding.role_words import role_of
@@ -44,6 +45,7 @@ class Understanding:
         self._glossary = content.glossary
         self.intents = {answer.id: answer.intent for answer in content.answers.values() if answer.intent} | BUTTON_INTENTS
         self.intents |= {"more": "show_more"}
+        self._answers = {answer.intent: answer.id for answer in content.answers.values() if answer.intent}
         self._questions = {answer.intent: answer.id for answer in content.answers.values() if answer.kind == "question"}
 
     async def understand(
@@ -93,6 +95,15 @@ class Understanding:
         if len(ranking) < 2 or _intent_of(parsed) != ranking[0][INTENT_NAME_KEY] or ranking[1][PREDICTED_CONFIDENCE_KEY] < WORTH_A_BUTTON:
             return None
         return self._questions.get(ranking[1][INTENT_NAME_KEY])
+
+    def intent_of(self, parsed: dict[str, Any] | None) -> str:
+        """The intent that a message was taken for."""
+        return _intent_of(parsed) if parsed else ""
+
+    def nearest(self, parsed: dict[str, Any] | None, content: Content) -> str:
+        """The topic of the likeliest answer, whatever was decided in the end."""
+        likeliest = [str(row[INTENT_NAME_KEY]) for row in (parsed or {}).get(INTENT_RANKING_KEY) or []]
+        return nearest_topic(likeliest, self._answers, content.folders)
 
     def _short(self, text: str, recent: tuple[str, ...], *, on_path: bool, begun: bool) -> str | None:
         """The intent of a short follow-up, where it fits."""

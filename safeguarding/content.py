@@ -117,6 +117,9 @@ class Content:
     choices: Mapping[str, str] = field(default_factory=dict)
     """The words on buttons that lead to no answer of their own, by the id of the choice."""
 
+    folders: Mapping[str, str] = field(default_factory=dict)
+    """The folder of each answer, which is its topic."""
+
     release: str = DRAFT
     """The release of these words, as a person says it."""
 
@@ -182,6 +185,7 @@ def load_content(folder: Path = CONTENT_DIR) -> Content:
         sources=_section(folder / "sources.yml", "sources"),
         digest=content_digest(folder),
         choices={choice: entry["label"] for choice, entry in _section(folder / "choices.yml", "choices").items()},
+        folders={path.stem: path.parent.name for path in answer_files(folder)},
         release=in_words(released(folder)),
     )
 

@@ -31,6 +31,16 @@ LANGUAGES = frozenset({"en", "pt", "pl", "fr", "ro"})
 TALLIED = {"for_whom": FOR_WHOM, "role": ROLES, "language": LANGUAGES}
 """What is counted by the week apart from the rows, and the values that each can have."""
 
+NEAREST = frozenset({
+    "none", "abuse", "other_doors", "principles", "report", "reporting", "safeguarding", "talk", "telling", "other",
+})  # fmt: skip
+"""The topics that a message without an answer may have been near to: the folders of `content/answers/`."""
+
+MISSES = {"missed": NEAREST, "refused": NEAREST}
+"""What is counted by the week of messages without an answer; nothing of it stands beside a hand-off."""
+
+COUNTED = TALLIED | MISSES
+
 _EVENT_ID = re.compile(r"[0-9a-f]{32}")
 _WEEK = re.compile(r"\d{4}-W(0[1-9]|[1-4]\d|5[0-3])")
 _RELEASE = re.compile(r"[0-9a-f]{16}")
@@ -78,8 +88,8 @@ class Tally:
 
     def __post_init__(self) -> None:
         _check_form("week", self.week, _WEEK)
-        _check_value("attribute", self.attribute, TALLIED)
-        _check_value("value", self.value, TALLIED[self.attribute])
+        _check_value("attribute", self.attribute, COUNTED)
+        _check_value("value", self.value, COUNTED[self.attribute])
 
     @classmethod
     def from_row(cls, row: Any) -> Tally:

@@ -19,14 +19,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
 
 from safeguarding.database import escalations, monthly_counts, weekly_counts
-from safeguarding.escalation import FOR_WHOM, LANGUAGES, READING_MODES, ROLES, ROUTES, TOPICS, month_of_week
+from safeguarding.escalation import FOR_WHOM, LANGUAGES, MISSES, READING_MODES, ROLES, ROUTES, TOPICS, month_of_week
 
 SMALLEST = 10
 """Counts under this are left out: Jersey has about 104,000 people, and NES Scotland treats 1 to 9 as risky for island boards."""
@@ -46,6 +46,9 @@ TABLES: Mapping[str, Sequence[str]] = {
     "language": tuple(sorted(LANGUAGES)),
 }
 """The attributes that are shown, with every value that each can have: one that never came up is left out like a rare one."""
+
+MISS_TABLES: Mapping[str, Sequence[str]] = {name: tuple(sorted(values)) for name, values in MISSES.items()}
+"""What was not answered, under the same rule. No total of it is printed anywhere, so the rule hides more here than it has to."""
 
 OF_ROWS = ("route", "topic", "reading_mode")
 
@@ -77,22 +80,30 @@ class Report:
     period: Period
     totals: Mapping[str, int | None]
     tables: Mapping[str, Mapping[str, Mapping[str, int | None]]]
+    misses: Mapping[str, Mapping[str, Mapping[str, int | None]]] = field(default_factory=dict)
 
     def over_the_period(self, attribute: str) -> dict[str, int | None]:
         """Each value's printed numbers added up; None where none is printed."""
-        return {value: add_up(by_month.values()) for value, by_month in self.tables[attribute].items()}
+        table = (self.misses if attribute in MISS_TABLES else self.tables)[attribute]
+        return {value: add_up(by_month.values()) for value, by_month in table.items()}
 
 
 def make_report(period: Period, counts: Counts) -> Report:
     """The report of a period from true counts."""
-    shown = {(month, attribute): _show(_values(counts, month, attribute)) for month in period.months for attribute in TABLES}
+    every = {**TABLES, **MISS_TABLES}
+    shown = {(month, attribute): _show(_values(counts, month, attribute)) for month in period.months for attribute in every}
+
+    def by_value(tables: Mapping[str, Sequence[str]]) -> dict[str, dict[str, dict[str, int | None]]]:
+        return {
+            attribute: {value: {month: shown[month, attribute][value] for month in period.months} for value in values}
+            for attribute, values in tables.items()
+        }
+
     return Report(
         period,
         totals={month: _rounded(sum(_values(counts, month, "route").values())) for month in period.months},
-        tables={
-            attribute: {value: {month: shown[month, attribute][value] for month in period.months} for value in values}
-            for attribute, values in TABLES.items()
-        },
+        tables=by_value(TABLES),
+        misses=by_value(MISS_TABLES),
     )
 
 
@@ -141,7 +152,7 @@ def _number(month: str) -> int:
 
 
 def _values(counts: Counts, month: str, attribute: str) -> dict[str, int]:
-    return {value: counts.get((month, attribute, value), 0) for value in TABLES[attribute]}
+    return {value: counts.get((month, attribute, value), 0) for value in {**TABLES, **MISS_TABLES}[attribute]}
 
 
 def _show(values: Mapping[str, int]) -> dict[str, int | None]:

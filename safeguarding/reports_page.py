@@ -22,6 +22,22 @@ TITLES = {
     "reading_mode": "How they read",
     "language": "Language",
 }
+MISS_TITLES = {
+    "missed": "What nobody could be told: the topic that came nearest",
+    "refused": "Where two answers were offered and neither was taken",
+}
+NEAREST_NAMES = {
+    "abuse": "Kinds and signs of abuse",
+    "telling": "Telling of harm or danger",
+    "reporting": "Telling someone about a worry",
+    "report": "The guided questions",
+    "safeguarding": "What safeguarding is",
+    "principles": "The principles",
+    "other_doors": "Other people who can help",
+    "talk": "The guide itself",
+    "other": "A newer topic",
+    "none": "None came near",
+}
 NAMES: Mapping[str, Mapping[str, str]] = {
     "route": {
         "emergency": "Emergency services (999)",
@@ -55,6 +71,8 @@ NAMES: Mapping[str, Mapping[str, str]] = {
     },
     "for_whom": {"self": "For themselves", "other": "For somebody else", "not_said": "Not said"},
     "reading_mode": {"standard": "Standard", "easy_read": "Easy read"},
+    "missed": NEAREST_NAMES,
+    "refused": NEAREST_NAMES,
     "language": {"en": "English", "pt": "Portuguese", "pl": "Polish", "fr": "French", "ro": "Romanian"},
 }
 """The words of the report. Topics are named as in the Safeguarding Adults Collection, so that a board can lay them beside its figures."""
@@ -86,6 +104,7 @@ def html_text(report: Report) -> str:
         total=shown(add_up(report.totals.values())),
         nothing=not any(report.totals.values()),
         tables=tables,
+        misses=[_table(report, attribute) for attribute in MISS_TITLES],
         left_out=LEFT_OUT,
     )
 
@@ -110,7 +129,7 @@ def period_name(report: Report) -> str:
 def _lines(report: Report) -> Iterator[list[str]]:
     for month, number in report.totals.items():
         yield ["all", "all", month, LEFT_OUT if number is None else str(number)]
-    for attribute, values in report.tables.items():
+    for attribute, values in {**report.tables, **report.misses}.items():
         for value, by_month in values.items():
             for month, number in by_month.items():
                 yield [attribute, NAMES[attribute][value], month, LEFT_OUT if number is None else str(number)]
@@ -118,15 +137,16 @@ def _lines(report: Report) -> Iterator[list[str]]:
 
 def _table(report: Report, attribute: str) -> dict[str, Any]:
     over_all = report.over_the_period(attribute)
+    table = {**report.tables, **report.misses}[attribute]
     values = sorted(NAMES[attribute], key=lambda value: (-(over_all[value] or -1), list(NAMES[attribute]).index(value)))
     return {
         "id": attribute.replace("_", "-"),
-        "title": TITLES[attribute],
+        "title": {**TITLES, **MISS_TITLES}[attribute],
         "chart": _chart([(NAMES[attribute][value], over_all[value]) for value in values]),
         "rows": [
             {
                 "name": NAMES[attribute][value],
-                "numbers": [shown(number) for number in report.tables[attribute][value].values()],
+                "numbers": [shown(number) for number in table[value].values()],
                 "total": shown(over_all[value]),
             }
             for value in values

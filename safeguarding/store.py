@@ -63,11 +63,17 @@ class EscalationStore:
         except SPOOL_FAULTS as error:
             self._count_fault("A hand-off could not be written to the spool (%s).", error)
             return False
+        self.tally(tallied)
+        return True
+
+    def tally(self, tallied: Sequence[Tally]) -> bool:
+        """Put weekly counts on disk; true when they are there. A fault is counted and logged, never raised."""
         try:
             if tallied:
                 self._tallies.append([asdict(tally) for tally in tallied])
         except SPOOL_FAULTS as error:
             self._count_fault("A weekly count could not be written to the spool (%s).", error)
+            return False
         return True
 
     def carry_over(self) -> int:

@@ -10,7 +10,7 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from safeguarding.reports import ROUNDED_TO, SMALLEST, TABLES, Counts, Period, Report, _rounded, _show, make_report
+from safeguarding.reports import MISS_TABLES, ROUNDED_TO, SMALLEST, TABLES, Counts, Period, Report, _rounded, _show, make_report
 from safeguarding.reports_page import LEFT_OUT, NAMES, csv_text, html_text
 
 MONTHS = Period("2026-01", "2026-04").months
@@ -31,6 +31,9 @@ def records(draw: st.DrawFn) -> Counts:
                 counts[month, attribute, value] += part
                 left -= part
             counts[month, attribute, order[-1]] += left
+        for attribute, values in MISS_TABLES.items():
+            for value in values:
+                counts[month, attribute, value] += draw(st.one_of(st.integers(0, 12), st.integers(0, 200)))
     return counts
 
 
@@ -80,15 +83,35 @@ def _hand_offs_of(known: dict[tuple[str, str, str], int | None], month: str) -> 
     return low, high if total is not None else max(high, SMALLEST - 1)
 
 
+@settings(max_examples=150, deadline=None)
+@given(records())
+def test_no_small_count_of_what_was_not_answered_can_be_bounded_by_who_knows_their_sum(counts: Counts) -> None:
+    """No sum of misses is printed. Even who knows it exactly, from elsewhere, learns no count under 10."""
+    report = printed(make_report(PERIODS[0], counts))
+    for attribute, values in MISS_TABLES.items():
+        month = PERIODS[0].months[0]
+        total = sum(counts[month, attribute, value] for value in values)
+        cells = {value: report[month, attribute, NAMES[attribute][value]] for value in values}
+        left_out = [value for value, number in cells.items() if number is None]
+        shown = [bounds(number) for number in cells.values() if number is not None]
+        at_most = total - sum(lowest for lowest, _ in shown)
+        at_least = total - sum(highest for _, highest in shown) - (len(left_out) - 1) * at_most
+        for value in left_out:
+            if counts[month, attribute, value] < SMALLEST and total >= SMALLEST:
+                assert at_least <= 0, (attribute, value)
+                assert at_most > counts[month, attribute, value] or at_most >= SMALLEST - 1, (attribute, value)
+
+
 @settings(max_examples=50, deadline=None)
 @given(records())
 def test_totals_say_nothing_that_the_months_do_not(counts: Counts) -> None:
     for period in PERIODS:
         report = make_report(period, counts)
-        for attribute, values in TABLES.items():
+        for attribute, values in {**TABLES, **MISS_TABLES}.items():
             over_all = report.over_the_period(attribute)
             for value in values:
-                months = [number for number in report.tables[attribute][value].values() if number is not None]
+                table = {**report.tables, **report.misses}[attribute]
+                months = [number for number in table[value].values() if number is not None]
                 assert over_all[value] == (sum(months) if months else None)
 
 
@@ -97,10 +120,10 @@ def test_totals_say_nothing_that_the_months_do_not(counts: Counts) -> None:
 def test_the_page_prints_no_other_numbers_than_the_spreadsheet(counts: Counts, period: Period) -> None:
     report = make_report(period, counts)
     page = html_text(report)
-    for attribute, values in TABLES.items():
+    for attribute, values in {**TABLES, **MISS_TABLES}.items():
         for value in values:
             for month in period.months:
-                number = report.tables[attribute][value][month]
+                number = {**report.tables, **report.misses}[attribute][value][month]
                 assert number is None or number >= SMALLEST
                 assert number is None or f"<td>{number:,}</td>" in page
     assert "not concerns raised" in page

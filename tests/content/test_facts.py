@@ -1,0 +1,92 @@
+"""Facts are tested: the questions of facts.yml, asked of the real guide in plain words and in easy read."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+import yaml
+
+from safeguarding.content import load_content
+
+DATA = yaml.safe_load((Path(__file__).parent / "facts.yml").read_text(encoding="utf-8"))
+FACTS: list[dict[str, Any]] = DATA["facts"]
+CONTENT = load_content()
+MOST_PARTS = 12
+
+
+def stands(wanted: str, text: str) -> bool:
+    """Whether a text, or a pattern between slashes, is in the words."""
+    pattern = wanted[1:-1] if wanted.startswith("/") and wanted.endswith("/") else re.escape(wanted)
+    return re.search(pattern, " ".join(text.split()), re.IGNORECASE) is not None
+
+
+def ask(url: str, **body: Any) -> dict[str, Any]:
+    reply = requests.post(f"{url}/chat/messages", json=body, timeout=20)
+    assert reply.status_code == 200
+    found: dict[str, Any] = reply.json()
+    return found
+
+
+def words_of(reply: dict[str, Any], answer: str) -> str:
+    return " ".join(message["text"] for message in reply["messages"] if message["answer"] == answer)
+
+
+def all_easy_words(url: str, fact: dict[str, Any]) -> str:
+    """Every part of the easy reading, as somebody reads it who presses More to the end."""
+    reply = ask(url, text=fact["ask"], easy_read=True)
+    text = words_of(reply, fact["answer"])
+    for _ in range(MOST_PARTS):
+        if not any(choice["id"] == "more" for message in reply["messages"] for choice in message["choices"]):
+            return text
+        reply = ask(url, choice="more", conversation=reply["conversation"])
+        text += " " + words_of(reply, fact["answer"])
+    raise AssertionError("More never ends.")
+
+
+@pytest.mark.server
+@pytest.mark.parametrize("fact", FACTS, ids=lambda fact: fact["answer"])
+def test_the_answer_tells_the_facts_and_nothing_that_is_not_one(guide_url: str, fact: dict[str, Any]) -> None:
+    reply = ask(guide_url, text=fact["ask"])
+    assert fact["answer"] in [message["answer"] for message in reply["messages"]], reply["messages"][0]["answer"]
+    text = words_of(reply, fact["answer"])
+    easy = all_easy_words(guide_url, fact)
+    assert [wanted for wanted in fact.get("says", []) if not stands(wanted, text)] == []
+    assert [wanted for wanted in fact.get("easy", []) if not stands(wanted, easy)] == []
+    never = [*fact.get("never", []), *DATA["everywhere"]["never"]]
+    everything = " ".join([text if fact["answer"] != "not_in_jersey" else "", easy])
+    assert [unwanted for unwanted in never if stands(unwanted, everything)] == []
+    cards = {str(contact[way]) for message in reply["messages"] for contact in message["contacts"] for way in ("phone", "url")}
+    assert set(fact.get("cards", [])) <= cards
+
+
+def test_every_fact_has_a_source_that_its_answer_names() -> None:
+    for fact in FACTS:
+        answer = CONTENT.answers[fact["answer"]]
+        named = {*answer.sources, *(CONTENT.contacts[contact].source for contact in answer.contacts)}
+        assert fact["source"] in named, (fact["answer"], sorted(named))
+        assert fact.get("says") or fact.get("easy"), "a fact that must be told"
+
+
+def test_the_table_covers_what_must_not_go_wrong() -> None:
+    answers = {fact["answer"] for fact in FACTS}
+    assert len(FACTS) >= 30
+    routes = {answer.id for answer in CONTENT.answers.values() if answer.hand_off and not answer.shown_as and answer.kind != "system"}
+    untested = routes - answers - {answer for answer in routes if answer.startswith(("report_", "after_emergency", "abuse_", "signs_"))}
+    assert len(untested) <= 8, untested
+
+
+@pytest.mark.parametrize(
+    ("wanted", "text", "found"),
+    [
+        ("Call 999", "please call\n999 now", True),
+        ("/\\b101\\b/", "01534 101 22", True),
+        ("/\\b101\\b/", "1010", False),
+        ("(Jersey)", "Jersey", False),
+    ],
+)
+def test_a_text_or_a_pattern_is_found(wanted: str, text: str, found: bool) -> None:
+    assert stands(wanted, text) is found
