@@ -9,6 +9,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from safeguarding.release_name import MONTHS
 from safeguarding.reports import Report, add_up
 
 LEFT_OUT = "[c]"
@@ -76,10 +77,6 @@ NAMES: Mapping[str, Mapping[str, str]] = {
     "language": {"en": "English", "pt": "Portuguese", "pl": "Polish", "fr": "French", "ro": "Romanian"},
 }
 """The words of the report. Topics are named as in the Safeguarding Adults Collection, so that a board can lay them beside its figures."""
-
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 
 def csv_text(report: Report) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from itertools import product
 
 from hypothesis import given, settings
@@ -61,14 +62,19 @@ def test_no_small_count_can_be_bounded_away_from_any_other(counts: Counts) -> No
         low, high = _hand_offs_of(known, month)
         for attribute, values in TABLES.items():
             cells = {value: known[month, attribute, NAMES[attribute][value]] for value in values}
-            left_out = [value for value, number in cells.items() if number is None]
-            shown = [bounds(number) for number in cells.values() if number is not None]
-            at_most = high - sum(lowest for lowest, _ in shown)
-            at_least = low - sum(highest for _, highest in shown) - (len(left_out) - 1) * at_most
+            left_out, at_least, at_most = _bounds_of_what_is_left_out(cells, low, high)
             for value in left_out:
                 if counts[month, attribute, value] < SMALLEST:
                     assert at_least <= 0, (month, attribute, value)
                     assert at_most >= SMALLEST - 1, (month, attribute, value)
+
+
+def _bounds_of_what_is_left_out(cells: Mapping[str, int | None], low: int, high: int) -> tuple[list[str], int, int]:
+    """The values without a number, and the least and the most that each can be, where they all add up to between low and high."""
+    left_out = [value for value, number in cells.items() if number is None]
+    shown = [bounds(number) for number in cells.values() if number is not None]
+    at_most = high - sum(lowest for lowest, _ in shown)
+    return left_out, low - sum(highest for _, highest in shown) - (len(left_out) - 1) * at_most, at_most
 
 
 def _hand_offs_of(known: dict[tuple[str, str, str], int | None], month: str) -> tuple[int, int]:
@@ -92,10 +98,7 @@ def test_no_small_count_of_what_was_not_answered_can_be_bounded_by_who_knows_the
         month = PERIODS[0].months[0]
         total = sum(counts[month, attribute, value] for value in values)
         cells = {value: report[month, attribute, NAMES[attribute][value]] for value in values}
-        left_out = [value for value, number in cells.items() if number is None]
-        shown = [bounds(number) for number in cells.values() if number is not None]
-        at_most = total - sum(lowest for lowest, _ in shown)
-        at_least = total - sum(highest for _, highest in shown) - (len(left_out) - 1) * at_most
+        left_out, at_least, at_most = _bounds_of_what_is_left_out(cells, total, total)
         for value in left_out:
             if counts[month, attribute, value] < SMALLEST and total >= SMALLEST:
                 assert at_least <= 0, (attribute, value)

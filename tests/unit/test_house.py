@@ -1,0 +1,81 @@
+"""The house in order: one stem for each answer everywhere, short files, and a reason beside every number of the configuration."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+
+from safeguarding.content import CONTENT_DIR, answer_files, load_content
+from safeguarding.settings import ROOT
+
+MOST_LINES = 300
+LONGER: dict[str, str] = {}
+"""Files that may be longer, each with its reason."""
+
+CODE = {".py", ".js", ".css", ".html"}
+CONTENT = load_content()
+WITH_INTENT = [answer for answer in CONTENT.answers.values() if answer.intent]
+
+
+def tracked() -> list[Path]:
+    listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True)
+    return [ROOT / name for name in listed.stdout.splitlines() if (ROOT / name).is_file()]
+
+
+def test_no_file_of_code_is_longer_than_300_lines_without_a_reason() -> None:
+    lengths = {path.relative_to(ROOT).as_posix(): len(path.read_bytes().splitlines()) for path in tracked() if path.suffix in CODE}
+    assert len(lengths) > 100
+    assert {name for name, lines in lengths.items() if lines > MOST_LINES} == set(LONGER)
+
+
+def test_each_answer_lies_in_a_file_of_its_own_name() -> None:
+    assert sorted(path.stem for path in answer_files()) == sorted(CONTENT.answers)
+
+
+@pytest.mark.parametrize("answer", WITH_INTENT, ids=lambda answer: answer.id)
+def test_the_stem_of_an_answer_is_the_same_in_content_data_and_domain(answer) -> None:  # type: ignore[no-untyped-def]
+    assert answer.intent in EXAMPLES, f"no examples of {answer.intent} in data/nlu/"
+    assert answer.intent in INTENTS, f"{answer.intent} is not in domain.yml"
+    if answer.intent in STEPS:
+        assert f"utter_{answer.id}" in ACTIONS or answer.id in BY_AN_ACTION, f"utter_{answer.id} in data/rules/ or data/stories/"
+
+
+def test_the_held_out_lines_and_the_facts_name_answers_by_the_same_stem() -> None:
+    named = set(
+        re.findall(r'"answer": "(\w+)"', "".join(path.read_text("utf-8") for path in (ROOT / "tests/nlu/held_out").rglob("*.jsonl")))
+    )
+    named |= set(re.findall(r"answer: (\w+)", (ROOT / "tests/content/facts.yml").read_text("utf-8")))
+    assert len(named) > 40
+    assert named <= {answer.public_id for answer in CONTENT.answers.values()} | set(CONTENT.answers)
+
+
+@pytest.mark.parametrize("folder", ["data/nlu", "data/rules"])
+def test_the_topics_have_the_same_names(folder: str) -> None:
+    topics = {path.name for path in (CONTENT_DIR / "answers").iterdir() if path.is_dir()}
+    files = {path.stem for path in (ROOT / folder).glob("*.yml")}
+    assert topics - {"report"} <= files, folder
+
+
+def test_every_number_of_the_configuration_has_its_reason() -> None:
+    lines = (ROOT / "config.yml").read_text(encoding="utf-8").splitlines()
+    numbers = [(number, line) for number, line in enumerate(lines, start=1) if re.match(r"\s+[\w-]+: -?\d", line)]
+    assert len(numbers) >= 10
+    assert [number for number, line in numbers if not re.search(r"#\s*\S+.{10,}", line)] == []
+
+
+def _load(path: Path) -> dict[str, list[dict[str, object]]]:
+    data: dict[str, list[dict[str, object]]] = yaml.load(path.read_bytes(), yaml.CSafeLoader) or {}
+    return data
+
+
+EXAMPLES = {str(entry["intent"]) for path in (ROOT / "data/nlu").glob("*.yml") for entry in _load(path)["nlu"] if "intent" in entry}
+INTENTS = {next(iter(intent)) if isinstance(intent, dict) else intent for intent in _load(ROOT / "domain.yml")["intents"]}
+ROUTING = "".join(path.read_text("utf-8") for folder in ("rules", "stories") for path in (ROOT / "data" / folder).glob("*.yml"))
+STEPS = set(re.findall(r"intent: (\w+)", ROUTING))
+ACTIONS = set(re.findall(r"action: (\w+)", ROUTING))
+BY_AN_ACTION = {"repeat", "clarify", "not_understood", "easy_read_on", "easy_read_off"}
+"""Answers that an action chooses, because they lean on what was said before."""
