@@ -31,7 +31,7 @@ class LiveReload:
         try:
             return load_content()
         except (ContentError, OSError) as error:
-            logger.warning("The new words cannot be read, the last ones stay: %s", error)
+            logger.warning("The new words cannot be read (%s), the last ones stay: run make content.", type(error).__name__)
             return None
 
 
