@@ -21,7 +21,7 @@ TRAINED_FROM := config.yml domain.yml requirements.lock \
 comma := ,
 say = @printf '\033[1m%s\033[0m\n' "$(1)"
 
-.PHONY: help setup run test test-fast evaluate train content edit preview release rollback mutation lock licences clean report check-contacts prove screenshots
+.PHONY: help setup run test test-fast evaluate train content edit preview release rollback mutation lock licences clean report check-contacts prove screenshots lighthouse
 
 help: ## Lists these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | column -t -s "$$(printf '\t')"
@@ -78,6 +78,13 @@ prove: .venv/installed-test $(MODEL) ## The long proofs, with PostgreSQL and Red
 
 screenshots: .venv/installed-test ## Takes the pictures of the page in docs/images/, with a guide running (make run)
 	@$(PYTHON) tests/browser/screenshots.py
+
+lighthouse: .venv/installed tests/lighthouse/node_modules ## Measures accessibility and speed with Lighthouse (npm), with a guide running (make run)
+	@$(PYTHON) tests/lighthouse/measure.py
+
+tests/lighthouse/node_modules: tests/lighthouse/package-lock.json
+	@command -v npm >/dev/null || { echo "make lighthouse needs npm, which comes with Node.js 18 or later: install it and try again."; exit 1; }
+	@cd tests/lighthouse && npm ci --loglevel=error && touch node_modules
 
 setup: .venv/installed ## Makes the environment
 

@@ -7,6 +7,7 @@ import json
 from collections.abc import Awaitable, Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from limits import parse
 from limits.storage import MemoryStorage
@@ -23,9 +24,11 @@ from bot.forgetful_tracker_store import forgetful_store
 from bot.guide import Guide
 from bot.incoming import Incoming, Refused, conversation_id, read_form, read_json
 from bot.live_reload import LiveReload, put_into
-from bot.page import Page
+from bot.page import VIEW, Page
 from bot.rasa_patches import apply_patches
-from safeguarding.settings import load_settings
+from bot.reply_pages import ReplyPage, ReplyPages
+from bot.served import Served
+from safeguarding.settings import Settings, load_settings
 from safeguarding.wordless_logs import set_up, withhold_words
 
 CONVERSATION_HEADER = "Guide-Conversation"
@@ -37,7 +40,7 @@ HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "form-action 'self' {exit}; base-uri 'none'; frame-ancestors 'none'"
     ),
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
@@ -59,6 +62,7 @@ class ChatChannel(InputChannel):
         self.guide = Guide(self.settings)
         self.page = Page(self.guide.content, self.settings)
         self._live = LiveReload(self.guide.content.digest) if self.settings.live_reload else None
+        self.replies = ReplyPages(self.settings.guide_server_tag)
         self._limit = None if self.settings.guide_rate_limit == "off" else parse(self.settings.guide_rate_limit)
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
 
@@ -81,6 +85,9 @@ class ChatChannel(InputChannel):
             ("PUT", "/conversations", self._keep_on),
             ("GET", "/", self._show_page),
             ("POST", "/", self._form),
+            ("GET", "/replies/<page>", self._show_reply),
+            ("POST", "/leave", self._leave),
+            ("POST", "/again", self._start_again),
             ("GET", "/static/<name>", self._file),
             ("GET", "/pictures/<name>", self._picture),
             ("GET", "/answers", self._answer_book),
@@ -99,7 +106,7 @@ class ChatChannel(InputChannel):
         app.error_handler.add(Exception, self._answer_a_fault)
         if self._live:
             app.register_middleware(self._follow_changes, "request")
-        app.register_middleware(_header_adder(self.settings.embed_origins), "response")
+        app.register_middleware(_header_adder(self.settings), "response")
 
     async def _follow_changes(self, request: Request) -> None:
         """While somebody edits: serve the words as they stand in `content/` now."""
@@ -119,12 +126,36 @@ class ChatChannel(InputChannel):
         return _json(await self._reply(request, incoming))
 
     async def _form(self, request: Request) -> HTTPResponse:
+        """The reply waits at an address of its own, so that the browser does not keep what the form sent."""
         form = {name: values[0] for name, values in request.form.items()}
-        incoming = read_form(form, self.settings.guide_max_characters)
-        return response.html(self.page.render(await self._reply(request, incoming), asked=incoming.text, view=form))
+        reply = await self._reply(request, read_form(form, self.settings.guide_max_characters))
+        return self._show(request, ReplyPage(reply, view={name: bool(form.get(name)) for name in VIEW}))
+
+    def _show(self, request: Request, page: ReplyPage) -> HTTPResponse:
+        if request.method == "POST":
+            return response.redirect(f"{self.replies.put(page)}#latest", status=303)
+        return _send(request, self.page.show(page), page.status)
+
+    async def _show_reply(self, request: Request, page: str) -> HTTPResponse:
+        """A reply, once; whoever comes back to its address starts on an empty page."""
+        waiting = self.replies.take(page)
+        return self._show(request, waiting) if waiting else response.redirect("/chat/", status=303)
 
     async def _show_page(self, request: Request) -> HTTPResponse:
-        return response.html(self.page.render(None))
+        return _send(request, self.page.start)
+
+    async def _leave(self, request: Request) -> HTTPResponse:
+        """Leaving quickly without JavaScript."""
+        self._forget_soon(request)
+        return response.redirect(self.settings.guide_exit_url, status=303)
+
+    async def _start_again(self, request: Request) -> HTTPResponse:
+        self._forget_soon(request)
+        return response.redirect("/chat/", status=303)
+
+    def _forget_soon(self, request: Request) -> None:
+        """Nobody who leaves waits for a turn that still has the conversation."""
+        request.app.add_task(self.guide.forget(_agent(request), conversation_id(request.form.get("conversation"))))
 
     async def _forget(self, request: Request) -> HTTPResponse:
         await self.guide.forget(_agent(request), conversation_id(request.headers.get(CONVERSATION_HEADER)))
@@ -136,17 +167,17 @@ class ChatChannel(InputChannel):
         return _json({"kept": await self.guide.keep_on(_agent(request), conversation)})
 
     async def _file(self, request: Request, name: str) -> HTTPResponse:
-        return _found(self.page.static_file(name))
+        return _found(request, self.page.static_file(name))
 
     async def _picture(self, request: Request, name: str) -> HTTPResponse:
-        return _found(self.page.picture(name))
+        return _found(request, self.page.picture(name))
 
     async def _answer_book(self, request: Request) -> HTTPResponse:
-        return response.html(self.page.answer_book)
+        return _send(request, self.page.answer_book)
 
     async def _embed(self, request: Request) -> HTTPResponse:
         """The script for other websites; there is none while no website may embed the guide."""
-        reply = _found(self.page.static_file("embed.js") if self.settings.embed_origins else None)
+        reply = _found(request, self.page.static_file("embed.js") if self.settings.embed_origins else None)
         reply.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         return reply
 
@@ -163,7 +194,7 @@ class ChatChannel(InputChannel):
 
     def _refuse(self, request: Request, refused: Refused) -> HTTPResponse:
         if request.path == "/chat/":
-            return response.html(self.page.render(None, problem=refused.message), status=refused.status)
+            return self._show(request, ReplyPage(problem=refused.message, status=refused.status))
         error = {"code": refused.code, "message": refused.message}
         return _json({"error": error, "contacts": self.guide.contacts()}, refused.status)
 
@@ -179,7 +210,7 @@ class ChatChannel(InputChannel):
 
     def _answer_a_fault(self, request: Request, error: Exception) -> HTTPResponse:
         reply = self.guide.reply_to_a_fault(type(error).__name__)
-        return response.html(self.page.render(reply)) if request.path == "/chat/" else _json(reply)
+        return self._show(request, ReplyPage(reply)) if request.path == "/chat/" else _json(reply)
 
 
 def _as_function(method: Callable[..., Any]) -> Callable[..., Any]:
@@ -210,21 +241,27 @@ def _json(body: dict[str, Any], status: int = 200) -> HTTPResponse:
     return response.json(body, status=status, dumps=lambda value: json.dumps(value, ensure_ascii=False))
 
 
-def _found(file: tuple[bytes, str] | None) -> HTTPResponse:
+def _found(request: Request, file: Served | None) -> HTTPResponse:
     if file is None:
         raise Refused(404, "not_found", "There is nothing at this address. The guide is at /chat/.")
-    body, content_type = file
-    return response.raw(body, content_type=content_type)
+    return _send(request, file)
 
 
-def _header_adder(embed_origins: tuple[str, ...]) -> Callable[[Request, HTTPResponse], None]:
-    """Adds the headers to every reply; framing is refused but for the origins that may embed the guide."""
+def _send(request: Request, page: Served, status: int = 200) -> HTTPResponse:
+    return page.response(request.headers.get("Accept-Encoding"), status)
+
+
+def _header_adder(settings: Settings) -> Callable[[Request, HTTPResponse], None]:
+    """Adds the headers to every reply; framing is refused but for the origins that may embed the guide.
+
+    `form-action` names where leaving goes, because Chromium holds a form to it on redirects too.
+    """
     headers = dict(HEADERS)
-    if embed_origins:
-        headers["Content-Security-Policy"] = headers["Content-Security-Policy"].replace(
-            "frame-ancestors 'none'", f"frame-ancestors {' '.join(embed_origins)}"
-        )
+    policy = headers["Content-Security-Policy"].format(exit="{0.scheme}://{0.netloc}".format(urlsplit(settings.guide_exit_url)))
+    if settings.embed_origins:
+        policy = policy.replace("frame-ancestors 'none'", f"frame-ancestors {' '.join(settings.embed_origins)}")
         del headers["X-Frame-Options"]  # it knows no list of origins, and would refuse them all
+    headers["Content-Security-Policy"] = policy
 
     def add_headers(_request: Request, reply: HTTPResponse) -> None:
         for name, value in headers.items():

@@ -63,11 +63,11 @@ def check_machine(settings: Settings, model: Path = MODEL) -> None:
 
 def processes(settings: Settings) -> dict[str, str]:
     """The commands of the two processes, by name."""
-    python = f'"{sys.executable}"'
+    quietly = f'"{sys.executable}" -m bot.quietly'
     return {
-        "actions": f"{python} -m actions",
+        "actions": f"{quietly} actions",
         "guide": (
-            f"{python} -m rasa run --model models/guide.tar.gz --endpoints endpoints.yml --credentials credentials.yml "
+            f"{quietly} rasa run --model models/guide.tar.gz --endpoints endpoints.yml --credentials credentials.yml "
             f"--interface {settings.guide_host} --port {settings.guide_port}"
         ),
     }

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.answer_book import AnswerBook
+from bot.reply_pages import ReplyPage
+from bot.served import WEB, Served, static_files
 from bot.wording import Glossary, blocks, dialled, digit_by_digit
 from safeguarding.content import Content
 from safeguarding.messages import choice_label, present_contact
 from safeguarding.report_path import QUESTIONS
-from safeguarding.settings import ROOT, Settings
+from safeguarding.settings import Settings
 
-WEB = ROOT / "web"
-TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 HELP_ALWAYS = ("emergency", "emergency_text", "spor", "concerns_form", "police")
 FIRST_CHOICES = ("how_to_report", "what_is_abuse", "cannot_phone", "privacy")
 WAY_OUT = ("report_back", "report_stop")
 """Beside each question of the guided path; a reply has room for four choices, so the page shows these two apart."""
+VIEW = ("larger", "words_only")
+"""How a page looks without JavaScript: the form sends it, and the next page has it again."""
 
 PICTURE_COLOUR = "#0f4c5c"
 """The drawings come without a colour, which a browser shows as black."""
@@ -37,41 +37,43 @@ class Page:
         self._glossary = Glossary(content.glossary)
         self._environment = self._make_environment()
         self._template = self._environment.get_template("page.html")
-        self._static = {path.name: (path.read_bytes(), TYPES[path.suffix]) for path in (WEB / "static").iterdir() if path.suffix in TYPES}
+        self._static = static_files()
         self._pictures = _drawings(content)
 
-    def render(
-        self, reply: dict[str, Any] | None, asked: str | None = None, problem: str | None = None, view: Mapping[str, Any] | None = None
-    ) -> str:
-        """The page, with the reply to what was asked if there is one. Nothing of it is kept on the server.
+    @cached_property
+    def start(self) -> Served:
+        """The page before anything was asked."""
+        return self.show(ReplyPage())
 
-        `view` is the form that was posted: without JavaScript the size of the text and “words only” come back from there.
-        """
-        return self._template.render(
-            reply=reply,
-            asked=asked,
-            problem=problem,
-            view={name: bool(view and view.get(name)) for name in ("larger", "words_only")},
-            easy_read=bool(reply and reply["easy_read"]),
-            conversation=reply["conversation"] if reply else "",
-            first_choices=[{"id": choice, "label": choice_label(self._content, choice)} for choice in FIRST_CHOICES],
-            way_out={choice: self._content.choices[choice] for choice in WAY_OUT},
-            path_questions=[f"report_{slot}" for slot in QUESTIONS],
-            idle_minutes=self._settings.guide_idle_minutes,
-            most_characters=self._settings.guide_max_characters,
+    def show(self, page: ReplyPage) -> Served:
+        """The page with a reply or a problem. Nothing of it is kept on the server."""
+        reply = page.reply
+        return Served.of(
+            self._template.render(
+                reply=reply,
+                problem=page.problem,
+                view={name: page.view.get(name, False) for name in VIEW},
+                easy_read=bool(reply and reply["easy_read"]),
+                conversation=reply["conversation"] if reply else "",
+                first_choices=[{"id": choice, "label": choice_label(self._content, choice)} for choice in FIRST_CHOICES],
+                way_out={choice: self._content.choices[choice] for choice in WAY_OUT},
+                path_questions=[f"report_{slot}" for slot in QUESTIONS],
+                idle_minutes=self._settings.guide_idle_minutes,
+                most_characters=self._settings.guide_max_characters,
+            )
         )
 
     @cached_property
-    def answer_book(self) -> str:
+    def answer_book(self) -> Served:
         """Every answer on one page, in both readings."""
         book = AnswerBook(self._content, self._settings)
-        return self._environment.get_template("answers.html").render(book=book, pictures=book.pictures())
+        return Served.of(self._environment.get_template("answers.html").render(book=book, pictures=book.pictures()))
 
-    def static_file(self, name: str) -> tuple[bytes, str] | None:
-        """A file of the page and its content type; none for a name that is not on the list."""
+    def static_file(self, name: str) -> Served | None:
+        """A file of the page; none for a name that is not on the list."""
         return self._static.get(name)
 
-    def picture(self, name: str) -> tuple[bytes, str] | None:
+    def picture(self, name: str) -> Served | None:
         """A drawing of easy read; none for a name that is not on the list."""
         return self._pictures.get(name)
 
@@ -90,10 +92,10 @@ class Page:
         return environment
 
 
-def _drawings(content: Content) -> dict[str, tuple[bytes, str]]:
+def _drawings(content: Content) -> dict[str, Served]:
     folder = Path(str(files("fontawesomefree"))) / "static/fontawesomefree/svgs/solid"
     names = {picture.drawing for picture in content.pictures.values()}
-    return {f"{name}.svg": (_coloured((folder / f"{name}.svg").read_bytes()), "image/svg+xml") for name in names}
+    return {f"{name}.svg": Served.of(_coloured((folder / f"{name}.svg").read_bytes()), "image/svg+xml") for name in names}
 
 
 def _coloured(drawing: bytes) -> bytes:

@@ -104,7 +104,7 @@ def actions_process(supervisor: subprocess.Popen[bytes]) -> int:
     for process in descendants(supervisor.pid):
         with suppress(OSError):
             command = Path(f"/proc/{process}/cmdline").read_bytes()
-            if command.endswith(b"-m\0actions\0") and b"python" in command.split(b"\0")[0]:
+            if command.endswith(b"\0actions\0") and b"python" in command.split(b"\0")[0]:
                 return process
     raise LookupError("The action server does not run.")
 

@@ -11,14 +11,10 @@ from playwright.sync_api import Page, sync_playwright
 
 CHROMIUM = shutil.which("chromium")
 
-TAB_RESTORE = "Without JavaScript the browser itself keeps what a form sent, to restore the tab: docs/privacy.md says so."
-
 
 @pytest.mark.server
 @pytest.mark.browser
-@pytest.mark.parametrize(
-    "scripts", [True, pytest.param(False, marks=pytest.mark.xfail(reason=TAB_RESTORE, strict=True))], ids=["with JavaScript", "without"]
-)
+@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
 def test_no_trace_rests_in_the_profile_of_a_browser(scripts: bool, guide_url: str, tmp_path: Path) -> None:
     person = Person()
     with sync_playwright() as playwright:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+import requests
 from playwright.sync_api import Page, expect
 from visitor import EXIT, QUESTION, Visitor
 
@@ -13,16 +14,63 @@ pytestmark = pytest.mark.browser
 SLOWEST = 100  # milliseconds until the page is blank
 
 
-def test_without_script_the_link_leads_away(without_script: Visitor) -> None:
-    without_script.say_without_script(QUESTION)
-    without_script.page.get_by_role("link", name="Leave quickly").click()
+def conversation_of(visitor: Visitor) -> str:
+    return visitor.page.locator("#ask [name=conversation]").input_value()
+
+
+def is_forgotten(visitor: Visitor, conversation: str) -> bool:
+    """Whether the server knows the conversation no more: whoever names it gets a new one."""
+    reply = requests.post(f"{visitor.home}messages", json={"text": "hello", "conversation": conversation}, timeout=10)
+    return reply.json()["conversation"] != conversation
+
+
+def test_without_script_leaving_needs_no_server_before_there_is_a_conversation(without_script: Visitor) -> None:
+    link = without_script.page.get_by_role("link", name="Leave quickly")
+    expect(link).to_have_attribute("href", EXIT)
+    link.click()
     without_script.page.wait_for_url(EXIT)
+
+
+def test_without_script_leaving_forgets_the_conversation_and_leads_away(without_script: Visitor) -> None:
+    without_script.say_without_script(QUESTION)
+    conversation = conversation_of(without_script)
+    without_script.page.get_by_role("button", name="Leave quickly").click()
+    without_script.page.wait_for_url(EXIT)
+    assert is_forgotten(without_script, conversation)
+
+
+def test_without_script_starting_again_forgets_the_conversation(without_script: Visitor) -> None:
+    without_script.say_without_script(QUESTION)
+    conversation = conversation_of(without_script)
+    without_script.page.get_by_role("button", name="Start again").click()
+    without_script.page.wait_for_url(without_script.home)
+    expect(without_script.answers).to_have_count(0)
+    assert is_forgotten(without_script, conversation)
+
+
+def test_without_script_an_answer_is_shown_once_and_never_on_back_or_reload(without_script: Visitor) -> None:
+    page = without_script.page
+    without_script.say_without_script(QUESTION)
+    address = page.url.partition("#")[0]
+    page.reload()
+    expect(without_script.answers).to_have_count(0)
+    without_script.say_without_script(QUESTION)
+    without_script.say_without_script("What is a scam?")
+    page.go_back()
+    expect(without_script.answers).to_have_count(0)
+    without_script.say_without_script(QUESTION)
+    page.get_by_role("button", name="Leave quickly").click()
+    page.wait_for_url(EXIT)
+    page.go_back()
+    expect(without_script.answers).to_have_count(0)
+    page.goto(address)
+    assert page.url == without_script.home
 
 
 def test_the_link_blanks_the_page_forgets_the_conversation_and_goes_away(visitor: Visitor) -> None:
     page = visitor.page
     visitor.say(QUESTION)
-    conversation = page.locator("[name=conversation]").input_value()
+    conversation = page.locator("#ask [name=conversation]").input_value()
     before = page.evaluate("history.length")
     with page.expect_request(lambda request: request.method == "DELETE") as forgotten:
         page.get_by_role("link", name="Leave quickly").click()

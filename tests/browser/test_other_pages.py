@@ -99,7 +99,3 @@ def test_only_listed_websites_stand_in_the_header(guide_url: str) -> None:
     assert "frame-ancestors https://board.test" in policy
     assert "'unsafe" not in policy
     assert policy.startswith("default-src 'none'")
-
-
-def test_the_script_for_other_websites_is_small() -> None:
-    assert (ROOT / "web" / "static" / "embed.js").stat().st_size < 5000

@@ -28,7 +28,7 @@ export function wipe() {
 }
 
 export function leave() {
-  const to = link.href;
+  const { to } = link.dataset;
   document.documentElement.classList.add("gone");
   wipe();
   document.title = "Loading";
