@@ -88,7 +88,7 @@ def test_after_20_minutes_the_screen_is_cleared_and_the_next_message_starts_afre
     expect(asked.box).to_have_value("What is abuse?")
     asked.box.press("Enter")
     expect(asked.answers).to_have_count(2)
-    expect(asked.answers.last).to_contain_text("We start afresh")
+    expect(asked.answers.last).to_contain_text("We start again")
     expect(asked.answers.first.locator(".easy")).to_be_visible()
     expect(asked.page.locator("#choices [value=report_start]")).to_be_visible()
     expect(panel(asked.page)).to_be_hidden()
@@ -129,7 +129,7 @@ def test_with_the_real_clock_a_tap_keeps_the_path_open_and_silence_ends_it(page:
     expect(panel(page)).to_contain_text("forgotten", timeout=IDLE_MINUTES * 60_000 + 8000)
     time.sleep(1)
     visitor.say("What is abuse?")
-    expect(visitor.answers.last).to_contain_text("start afresh")
+    expect(visitor.answers.last).to_contain_text("start again")
     assert visitor.troubles == []
 
 
@@ -140,5 +140,5 @@ def test_without_script_the_next_message_is_answered_and_says_that_it_starts_afr
     visitor.say_without_script(QUESTION)
     time.sleep(IDLE_MINUTES * 60 + 1)
     visitor.say_without_script("What is abuse?")
-    expect(visitor.answers.last).to_contain_text("start afresh")
+    expect(visitor.answers.last).to_contain_text("start again")
     expect(visitor.page.locator("#choices [value=report_start]")).to_be_visible()
