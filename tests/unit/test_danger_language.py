@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from safeguarding.content import ContentError
@@ -110,3 +112,12 @@ def test_a_group_with_an_entry_of_two_words_is_refused() -> None:
 )
 def test_how_text_is_made_plain(text: str, expected: str) -> None:
     assert normalise(text) == expected
+
+
+def test_the_signs_of_a_folder_are_those_of_its_file(tmp_path: Path) -> None:
+    (tmp_path / "danger_signs.yml").write_text(
+        "groups: {}\nunless:\n  - {id: calm, reason: A test., phrases: [in a story]}\nsigns:\n  - {id: planted, reason: A test., phrases: [the house is made of cheese]}\n",
+        encoding="utf-8",
+    )
+    assert DangerSigns.load(tmp_path).assess("the house is made of cheese").signs == ("planted",)
+    assert DangerSigns.load().assess("he is strangling me").danger

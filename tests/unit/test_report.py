@@ -15,7 +15,17 @@ from million import fill
 
 from safeguarding.escalation import Escalation, iso_week, new_event_id, tallies
 from safeguarding.report import main, period_of, write_report
-from safeguarding.reports import MISS_TABLES, TABLES, Period, ReportError, last_whole_month, make_report, month_before, months_between
+from safeguarding.reports import (
+    MISS_TABLES,
+    TABLES,
+    Period,
+    ReportError,
+    _is_enough,
+    last_whole_month,
+    make_report,
+    month_before,
+    months_between,
+)
 from safeguarding.reports_page import NAMES, csv_text
 from safeguarding.retention import roll_up
 from safeguarding.settings import ROOT, Settings
@@ -172,3 +182,23 @@ def test_a_million_rows_take_under_five_seconds_and_300_megabytes(tmp_path: Path
 def test_the_spreadsheet_has_a_line_for_each_number() -> None:
     report = make_report(Period("2026-09", "2026-10"), {})
     assert len(csv_text(report).splitlines()) == 1 + 2 + 2 * sum(len(values) for values in ALL_TABLES.values())
+
+
+@pytest.mark.parametrize(
+    ("left_out", "enough"),
+    [
+        ([9], False),  # the only one: the others give it back
+        ([5, 4], False),  # nine together
+        ([5, 5], True),
+        ([9, 9], False),  # both must be 9: 18 of at most 18
+        ([9, 5], True),  # 14, four below 18
+        ([9, 6], False),  # 15, three below
+        ([0, 10], True),  # a larger one beside them
+        ([10], False),
+        ([0, 0, 0], False),
+        ([9, 9, 9, 5], True),  # 32, four below 36
+        ([9, 9, 9, 6], False),
+    ],
+)
+def test_what_is_left_out_has_to_be_enough_to_hide_in(left_out: list[int], enough: bool) -> None:
+    assert _is_enough(left_out) is enough

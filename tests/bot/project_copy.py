@@ -1,0 +1,45 @@
+"""A copy of the project to edit and train in, with what was learnt so far."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+
+from safeguarding.settings import ROOT
+
+SOURCES = ("actions", "bot", "content", "data", "safeguarding", "web", "config.yml", "domain.yml", "endpoints.yml", "credentials.yml")
+LEARNT = ("readers.skops", "known_lines.npz", "rule_policy.json", "memorized_turns.json")
+"""The files of a model that hold what was learnt from examples, rules and stories."""
+
+
+def copy_project(folder: Path) -> Path:
+    """Everything that a model is made from, and the cache of the last training."""
+    for source in (*SOURCES, ".rasa"):
+        if (ROOT / source).is_dir():
+            shutil.copytree(ROOT / source, folder / source, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy2(ROOT / source, folder / source)
+    (folder / "models").mkdir()
+    return folder
+
+
+def train(project: Path) -> str:
+    """Train there; what it said."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bot.train"], cwd=project, env=os.environ | {"PYTHONPATH": str(project)}, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def learnt(model: Path) -> dict[str, str]:
+    """The digest of each file of a model that holds something learnt."""
+    with tarfile.open(model) as archive:
+        members = [member for member in archive.getmembers() if Path(member.name).name in LEARNT]
+        read = ((Path(member.name).name, archive.extractfile(member)) for member in members)
+        return {name: hashlib.sha256(file.read()).hexdigest() for name, file in read if file}
