@@ -31,21 +31,22 @@ class RunningGuide:
 
 
 @contextmanager
-def running_guide(**settings: str) -> Iterator[RunningGuide]:
+def running_guide(root: Path = ROOT, **settings: str) -> Iterator[RunningGuide]:
     """Start it with no rate limit and these settings, and end it afterwards. Raises RuntimeError where it does not start."""
     port, actions_port = _free_port(), _free_port()
-    (ROOT / "var").mkdir(exist_ok=True)
-    data = Path(tempfile.mkdtemp(prefix="measure-", dir=ROOT / "var"))
+    (root / "var").mkdir(exist_ok=True)
+    data = Path(tempfile.mkdtemp(prefix="measure-", dir=root / "var"))
     environment = os.environ | {
         "GUIDE_PORT": str(port),
         "GUIDE_ACTIONS_PORT": str(actions_port),
-        "GUIDE_DATA_DIR": str(data.relative_to(ROOT)),
+        "GUIDE_DATA_DIR": str(data.relative_to(root)),
         "GUIDE_RATE_LIMIT": "off",
+        "PYTHONPATH": str(root),
         **settings,
     }
     with (data / "log").open("wb") as log:
         command = [sys.executable, "-m", "bot.launch"]
-        guide = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True)
+        guide = subprocess.Popen(command, cwd=root, env=environment, stdout=log, stderr=log, start_new_session=True)
     try:
         url = f"http://127.0.0.1:{port}"
         _wait(url, guide, data / "log")

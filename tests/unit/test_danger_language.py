@@ -115,9 +115,11 @@ def test_how_text_is_made_plain(text: str, expected: str) -> None:
 
 
 def test_the_signs_of_a_folder_are_those_of_its_file(tmp_path: Path) -> None:
-    (tmp_path / "danger_signs.yml").write_text(
-        "groups: {}\nunless:\n  - {id: calm, reason: A test., phrases: [in a story]}\nsigns:\n  - {id: planted, reason: A test., phrases: [the house is made of cheese]}\n",
-        encoding="utf-8",
-    )
+    lines = [
+        "groups: {}",
+        "unless: [{id: calm, reason: A test., phrases: [in a story]}]",
+        "signs: [{id: planted, reason: A test., phrases: [the house is made of cheese]}]",
+    ]
+    (tmp_path / "danger_signs.yml").write_text("\n".join(lines), encoding="utf-8")
     assert DangerSigns.load(tmp_path).assess("the house is made of cheese").signs == ("planted",)
     assert DangerSigns.load().assess("he is strangling me").danger
