@@ -21,11 +21,15 @@ class ActionLogEscalation(Action):
         return "action_log_escalation"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        """Decide route and topic, once for each conversation, and leave them in the slot."""
-        content = resources()
+        """Decide route and topic, once for each conversation, and leave them in the slot; and that its kind words were said."""
         recent = recent_answers(tracker)
-        hand_off = hand_off_of(content.answers[recent[0]], recent) if recent else None
-        known = tracker.get_slot("handed_off") or []
-        if hand_off is None or f"{hand_off.route}:{hand_off.topic}" in known:
+        if not recent:
             return []
-        return [SlotSet("handed_off", [*known, f"{hand_off.route}:{hand_off.topic}"])]
+        answer = resources().answers[recent[0]]
+        hand_off = hand_off_of(answer, recent)
+        added = {
+            "handed_off": f"{hand_off.route}:{hand_off.topic}" if hand_off else None,
+            "comforted": answer.public_id if answer.said_once else None,
+        }
+        known = {slot: tracker.get_slot(slot) or [] for slot in added}
+        return [SlotSet(slot, [*known[slot], value]) for slot, value in added.items() if value and value not in known[slot]]

@@ -18,10 +18,11 @@ from bot.content_importer import OFFERS_TWO, RELEASE_RESPONSE
 from bot.danger_classifier import METADATA_KEY
 from bot.forgetful_tracker_store import forgetful_store
 from bot.incoming import LANGUAGES, Incoming, Refused
-from bot.understanding import Understanding
+from bot.understanding import ALSO, Understanding, as_intent, intent_of
 from safeguarding.content import Content, load_content
 from safeguarding.danger import DangerSigns
 from safeguarding.escalation import Escalation, event_id_of, iso_week, tallies, who_asked
+from safeguarding.kindness import without_what_was_said
 from safeguarding.messages import MORE, MOST_CHOICES, compose, present, present_contact
 from safeguarding.misses import Offer, is_missed, miss_tallies, refused
 from safeguarding.report_path import BUTTONS
@@ -69,6 +70,15 @@ class Turn:
     known: tuple[str, ...] = ()
     """The hand-offs of earlier turns, “route:topic”."""
     slots: dict[str, Any] = field(default_factory=dict)
+    comforted: tuple[str, ...] = ()
+    """The answers whose kind sentence was said in an earlier turn."""
+
+    tells: bool = False
+    """Whether the message told of something, rather than asked for an answer again."""
+
+    also: str | None = None
+    """The intent of a question that was asked beside what was told."""
+
     afresh: bool = False
     """Whether the person went on with a conversation that is forgotten."""
 
@@ -127,6 +137,7 @@ class Guide:
         self._put_danger_first(turn)
         if not turn.composed:
             turn.composed = [self._compose(turn, "service_problem")]
+        self._say_kind_words_once(turn)
         self._offer_runner_up(turn)
         self._say_that_it_starts_afresh(turn)
         await asyncio.to_thread(self._count, incoming, turn)
@@ -164,6 +175,7 @@ class Guide:
         known = bool(tracker and tracker.get_slot("easy_read"))
         turn = Turn(conversation, known if incoming.easy_read is None else incoming.easy_read, danger)
         turn.known = tuple(tracker.get_slot("handed_off") or ()) if tracker else ()
+        turn.comforted = tuple(tracker.get_slot("comforted") or ()) if tracker else ()
         turn.afresh = agent is not None and incoming.conversation is not None and tracker is None
         return turn
 
@@ -196,6 +208,8 @@ class Guide:
             before = await self._prepare(agent, incoming, turn, message)
             try:
                 await agent.processor.handle_message(message)
+                if turn.also:
+                    await agent.processor.handle_message(_as_message(turn, replies))
             finally:
                 turn.composed = replies.composed
             tracker = await forgetful_store(agent.tracker_store).retrieve(turn.conversation)
@@ -214,6 +228,8 @@ class Guide:
         understood = await self.understanding.understand(agent, incoming, message, tracker, tuple(_recent_answers(tracker)), turn.danger)
         message.parse_data, events = understood
         offer = Offer(_recent_answers(tracker), list(tracker.get_slot("offered") or []))
+        turn.also = message.parse_data.pop(ALSO, None)
+        turn.tells = intent_of(message.parse_data).startswith("tell_")
         turn.runner_up = None if incoming.choice or tracker.active_loop_name else self.understanding.runner_up(message.parse_data)
         if bool(tracker.get_slot("easy_read")) != turn.easy_read:
             events.append(SlotSet("easy_read", turn.easy_read))
@@ -235,6 +251,12 @@ class Guide:
             leads = [self._compose(turn, EMERGENCY)]
         others = [composed for composed in turn.composed if composed["custom"]["answer"] != EMERGENCY]
         turn.composed = leads[:1] + others
+
+    def _say_kind_words_once(self, turn: Turn) -> None:
+        for place, composed in enumerate(turn.composed):
+            answer = self.content.answers.get(composed["custom"]["answer"])
+            if turn.tells and answer and answer.public_id in turn.comforted:
+                turn.composed[place] = without_what_was_said(self.content, answer, composed)
 
     def _offer_runner_up(self, turn: Turn) -> None:
         """The second likeliest question as a choice, in front of the others, so that a wrong guess is one tap from the right answer."""
@@ -287,6 +309,13 @@ class Guide:
             "language": LANGUAGES[0],
             "messages": messages,
         }
+
+
+def _as_message(turn: Turn, replies: Replies) -> UserMessage:
+    """The question beside what was told, as a message of its own."""
+    asked = UserMessage(text=None, output_channel=replies, sender_id=turn.conversation, input_channel=replies.name())
+    asked.parse_data = as_intent(str(turn.also))
+    return asked
 
 
 def _recent_answers(tracker: DialogueStateTracker) -> list[str]:

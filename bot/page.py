@@ -13,7 +13,7 @@ from bot.reply_pages import ReplyPage
 from bot.served import WEB, Served, static_files
 from bot.wording import Glossary, blocks, dialled, digit_by_digit
 from safeguarding.content import Content
-from safeguarding.messages import choice_label, present_contact
+from safeguarding.messages import PICTURE_ADDRESS, choice_label, present_contact
 from safeguarding.report_path import QUESTIONS
 from safeguarding.settings import Settings
 
@@ -77,6 +77,15 @@ class Page:
         """A drawing of easy read; none for a name that is not on the list."""
         return self._pictures.get(name)
 
+    def _words_card(self) -> dict[str, Any]:
+        """The card “my words to say” as the template shows it."""
+        card = self._content.words_card
+        wishes = {key: {"me": wish.me, "them": wish.them, "picture": self._address(wish.picture)} for key, wish in card.wishes.items()}
+        return {"shown_under": card.shown_under, "wishes": wishes, "frame": card.frame}
+
+    def _address(self, picture: str) -> str:
+        return PICTURE_ADDRESS.format(drawing=self._content.pictures[picture].drawing)
+
     def _make_environment(self) -> Environment:
         environment = Environment(
             loader=FileSystemLoader(WEB), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
@@ -84,6 +93,7 @@ class Page:
         environment.filters.update(blocks=blocks, dialled=dialled, digits=digit_by_digit, hard_words=self._glossary.split)
         environment.globals.update(
             live_reload=self._settings.live_reload,
+            words_card=self._words_card(),
             exit_url=self._settings.guide_exit_url,
             glossary=self._glossary.words,
             help_always=[present_contact(self._content.contacts[contact], self._settings) for contact in HELP_ALWAYS],

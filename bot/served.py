@@ -17,7 +17,7 @@ from safeguarding.settings import ROOT
 WEB = ROOT / "web"
 TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 HTML = "text/html; charset=utf-8"
-SHEETS = {"chat-page.css": ("base", "parts", "chat"), "book-page.css": ("base", "parts", "book")}
+SHEETS = {"chat-page.css": ("base", "parts", "chat", "words_card"), "book-page.css": ("base", "parts", "book")}
 """One stylesheet for each page, joined from small files: a browser paints nothing before it has them all."""
 
 _NO_WEIGHT = re.compile(r"\s*q=0(?:\.0*)?\s*")

@@ -15,6 +15,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY
 
 from bot.incoming import Incoming
+from bot.several_things import SeveralThings
 from safeguarding.content import Content
 from safeguarding.follow_ups import in_context, kind_in_mind
 from safeguarding.misses import nearest_topic
@@ -24,6 +25,9 @@ from safeguarding.role_words import role_of
 from safeguarding.short_messages import hard_word, recognise
 
 TOLD, HARD_WORD, ASKED, ROLE = "told", "hard_word", "report_asked", "role"
+ALSO = "also"
+"""Where the reading of a message keeps the intent of a question that was asked beside what was told."""
+
 EMERGENCY_INTENT = "tell_emergency"
 GUESSED = MAY_BE_DANGER | {EMERGENCY_INTENT}
 
@@ -43,6 +47,7 @@ class Understanding:
     def __init__(self, content: Content) -> None:
         """Take the glossary and the answers that can be chosen."""
         self._glossary = content.glossary
+        self._several = SeveralThings(content)
         self.intents = {answer.id: answer.intent for answer in content.answers.values() if answer.intent} | BUTTON_INTENTS
         self.intents |= {"more": "show_more"}
         self._answers = {answer.intent: answer.id for answer in content.answers.values() if answer.intent}
@@ -55,7 +60,7 @@ class Understanding:
         if incoming.choice is not None:
             before = {} if tracker.active_loop_name else dict(tracker.get_slot(TOLD) or {})
             told, intent = dict(BUTTONS.get(incoming.choice, before)), str(self.intents[incoming.choice])
-            return _as_intent(intent), _changes(tracker, told, None, ends_path=intent in LEADS_ALONE)
+            return as_intent(intent), _changes(tracker, told, None, ends_path=intent in LEADS_ALONE)
         parsed, changes = await self._read(agent, incoming.text or "", message, tracker, recent, danger)
         role = role_of(incoming.text or "")
         return parsed, changes if role in (None, tracker.get_slot(ROLE)) else [*changes, SlotSet(ROLE, role)]
@@ -70,19 +75,22 @@ class Understanding:
         told = read(text, open_question)
         only_a_reply = _is_only_a_reply(text, parsed, open_question in told or (open_question not in (None, "danger") and bool(told)))
         only_a_reply = only_a_reply or (on_path and bool(told) and corrects(text))
-        if danger or (_intent_of(parsed) == EMERGENCY_INTENT and not only_a_reply):
+        if danger or (intent_of(parsed) == EMERGENCY_INTENT and not only_a_reply):
             return parsed, _changes(tracker, {}, None, ends_path=True)
         word = hard_word(text, self._glossary)
         short = "ask_hard_word" if word else self._short(text, recent, on_path=on_path, begun=bool(tracker.get_slot(ASKED)))
-        if _intent_of(parsed) in GUESSED and only_a_reply:
+        if intent_of(parsed) in GUESSED and only_a_reply:
             short = short or ANSWER
         if short:
-            parsed = {**parsed, **_as_intent(short)}
+            parsed = {**parsed, **as_intent(short)}
         elif not on_path and told and tracker.get_slot(ASKED) and corrects(text):
-            parsed = {**parsed, **_as_intent(ANSWER)}
-        intent = in_context(_intent_of(parsed), recent)
-        if intent != _intent_of(parsed):
-            parsed = {**parsed, **_as_intent(intent)}
+            parsed = {**parsed, **as_intent(ANSWER)}
+        elif not on_path:
+            several = await self._several.read(agent, text, parsed)
+            parsed = {**several.parsed, ALSO: several.also}
+        intent = in_context(intent_of(parsed), recent)
+        if intent != intent_of(parsed):
+            parsed = {**parsed, **as_intent(intent)}
         if on_path and asks(text):
             told["asks"] = "yes"
         if not on_path:
@@ -92,7 +100,7 @@ class Understanding:
     def runner_up(self, parsed: dict[str, Any]) -> str | None:
         """The second likeliest answer, where it is a question and likely enough to be worth a button."""
         ranking = parsed.get(INTENT_RANKING_KEY) or []
-        if len(ranking) < 2 or _intent_of(parsed) != ranking[0][INTENT_NAME_KEY] or ranking[1][PREDICTED_CONFIDENCE_KEY] < WORTH_A_BUTTON:
+        if len(ranking) < 2 or intent_of(parsed) != ranking[0][INTENT_NAME_KEY] or ranking[1][PREDICTED_CONFIDENCE_KEY] < WORTH_A_BUTTON:
             return None
         return self._questions.get(ranking[1][INTENT_NAME_KEY])
 
@@ -115,7 +123,8 @@ class Understanding:
         return short
 
 
-def _intent_of(parsed: dict[str, Any]) -> str:
+def intent_of(parsed: dict[str, Any]) -> str:
+    """The name of the intent that a message was read as; empty where there is none."""
     return str(parsed["intent"].get(INTENT_NAME_KEY) or "")
 
 
@@ -139,7 +148,8 @@ def _told_before_the_path(tracker: DialogueStateTracker, told: dict[str, str], i
     return {**before, **{slot: value for slot, value in told.items() if slot != "danger" or intent == START}}
 
 
-def _as_intent(intent: str) -> dict[str, Any]:
+def as_intent(intent: str) -> dict[str, Any]:
+    """What Rasa is told where the intent of a message is known."""
     return {"text": None, "intent": {INTENT_NAME_KEY: intent, PREDICTED_CONFIDENCE_KEY: 1.0}, "entities": []}
 
 

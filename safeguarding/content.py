@@ -84,6 +84,7 @@ class Answer:
     choices: tuple[str, ...] = ()
     hand_off: HandOff | None = None
     shown_as: str | None = None
+    said_once: tuple[str, ...] = ()
 
     @property
     def public_id(self) -> str:
@@ -105,6 +106,24 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Wish:
+    """Something that may matter to a person, in the words of who calls about themselves (`me`) or about another adult (`them`)."""
+
+    me: str
+    them: str
+    picture: str
+
+
+@dataclass(frozen=True)
+class WordsCard:
+    """The card “my words to say”: under which answers it is offered, what can be picked, and the sentences around that."""
+
+    shown_under: tuple[str, ...]
+    wishes: Mapping[str, Wish]
+    frame: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Content:
     """Everything in `content/` that the guide may say or show."""
 
@@ -122,6 +141,8 @@ class Content:
 
     release: str = DRAFT
     """The release of these words, as a person says it."""
+
+    words_card: WordsCard = WordsCard((), {}, {})
 
     def fill(self, text: str) -> str:
         """The text with each `[[contact.field]]` replaced by what stands in `contacts.yml`."""
@@ -184,6 +205,7 @@ def load_content(folder: Path = CONTENT_DIR) -> Content:
         glossary={word: entry["meaning"] for word, entry in glossary.items()},
         sources=_section(folder / "sources.yml", "sources"),
         digest=content_digest(folder),
+        words_card=_words_card(folder / "words_card.yml"),
         choices={choice: entry["label"] for choice, entry in _section(folder / "choices.yml", "choices").items()},
         folders={path.stem: path.parent.name for path in answer_files(folder)},
         release=in_words(released(folder)),
@@ -197,6 +219,15 @@ def _section(path: Path, name: str) -> dict[str, Any]:
     return dict(data[name])
 
 
+def _words_card(path: Path) -> WordsCard:
+    data = read_yaml(path)
+    try:
+        wishes = {key: _build(Wish, path, value) for key, value in data["wishes"].items()}
+        return WordsCard(tuple(data["shown_under"]), wishes, dict(data["frame"]))
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ContentError(f"{path.name}: a field is missing, misspelt or of the wrong kind ({error}).") from None
+
+
 def build_answer(data: Any, name: str) -> Answer:
     """The answer in the data of one file. Raises ContentError with the file's name where a field is missing or wrong."""
     if not isinstance(data, dict):
@@ -208,7 +239,7 @@ def build_answer(data: Any, name: str) -> Answer:
                 "standard": data["standard"].strip(),
                 "easy_read": tuple(Sentence(**sentence) for sentence in data["easy_read"]),
                 "hand_off": HandOff(**data["hand_off"]) if data.get("hand_off") else None,
-                **{name: tuple(data.get(name) or ()) for name in ("sources", "contacts", "choices")},
+                **{name: tuple(data.get(name) or ()) for name in ("sources", "contacts", "choices", "said_once")},
             }
         )
     except (KeyError, TypeError, AttributeError) as error:

@@ -20,14 +20,22 @@ from safeguarding.content import CONTENT_DIR, PLACEHOLDER, RELEASE, Contact, Con
 from safeguarding.content_files import Finding, ReadFile, read_file
 from safeguarding.content_lines import line_of
 from safeguarding.content_style import check_preferred, check_style
-from safeguarding.content_words import check_answer, check_mean_grade, check_meaning, check_prose, easy_grade, standard_grade
+from safeguarding.content_words import (
+    check_answer,
+    check_mean_grade,
+    check_meaning,
+    check_prose,
+    check_words_card,
+    easy_grade,
+    standard_grade,
+)
 from safeguarding.contract import ANSWER_IDS
 from safeguarding.escalation import ROUTES, TOPICS
 from safeguarding.settings import Settings
 
 SECTIONS = {
     "contacts": "contacts", "pictures": "pictures", "glossary": "words", "sources": "sources", "choices": "choices",
-    "preferred_words": "words",
+    "preferred_words": "words", "words_card": "wishes",
 }  # fmt: skip
 """The files beside the answers, and the list that each holds."""
 
@@ -52,6 +60,7 @@ def check(folder: Path = CONTENT_DIR, today: date | None = None) -> list[Finding
     findings += _check_words({name: data for name, data in answers.items() if name not in unusable}, lists)
     findings += [found for name, data in answers.items() for found in _check_dates(name, "", data, today, "reviewed_on")]
     findings += _check_lists(lists, today)
+    findings += check_words_card(files["words_card.yml"].data, kinds, lists["pictures"])
     findings += _check_danger_signs(files["danger_signs.yml"].data)
     return sorted(findings)
 
@@ -134,6 +143,10 @@ def _check_references(name: str, data: Mapping[str, Any], kinds: Mapping[str, st
             yield Finding(name, "choices", f"There is no answer “{choice}”.", "Use the id of an answer.")
         elif kinds[choice] == "system":
             yield Finding(name, "choices", f"“{choice}” is said by the guide itself and cannot be chosen.", "Use another answer.")
+    texts = {data["standard"], *(sentence["say"] for sentence in data["easy_read"])}
+    for sentence in data.get("said_once", []):
+        if not any(sentence in text for text in texts):
+            yield Finding(name, "said_once", f"“{sentence}” does not stand in the answer.", "Copy the sentence word for word from above.")
     if data.get("shown_as", "about") not in kinds:
         yield Finding(name, "shown_as", f"There is no answer “{data['shown_as']}”.", "Use the id of an answer.")
     for field, text in [

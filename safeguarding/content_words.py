@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 from safeguarding.content import PLACEHOLDER, RELEASE, Answer, Content
 from safeguarding.content_files import Finding
@@ -89,6 +90,26 @@ def check_meaning(word: str, meaning: str, name: str) -> Iterator[Finding]:
     yield from check_prose(meaning, name, word)
     for sentence in sentences(meaning):
         yield from _check_length(sentence, EASY_WORDS, name, word)
+
+
+def check_words_card(data: Mapping[str, Any] | None, answers: Collection[str], pictures: Collection[str] | None) -> Iterator[Finding]:
+    """What is wrong with the card “my words to say”; its sentences are easy read. A list that could not be read is not looked into."""
+    if data is None:
+        return
+    name = "words_card.yml"
+    for answer in data["shown_under"]:
+        if answer not in answers:
+            yield Finding(name, "shown_under", f"There is no answer “{answer}”.", "Use the id of an answer.")
+    for wish, entry in data["wishes"].items():
+        if pictures is not None and entry["picture"] not in pictures:
+            yield Finding(
+                name, f"{wish}, picture", f"“{entry['picture']}” does not stand in pictures.yml.", "Use a name from pictures.yml."
+            )
+    texts = {f"{wish}, {whom}": entry[whom] for wish, entry in data["wishes"].items() for whom in ("me", "them")}
+    for field, text in (texts | {f"frame, {field}": text for field, text in data["frame"].items()}).items():
+        yield from check_prose(text, name, field)
+        for sentence in sentences(text):
+            yield from _check_length(sentence, EASY_WORDS, name, field)
 
 
 def standard_grade(answer: Answer, content: Content) -> float:

@@ -76,6 +76,20 @@ def see_offline(visitor: Visitor) -> None:
     expect(visitor.answers).to_contain_text("cannot be reached")
 
 
+def see_words_card(visitor: Visitor) -> None:
+    visitor.page.locator("#my-words").click()
+    visitor.page.get_by_label("I want it to stop.").check()
+    visitor.page.get_by_label("In your own words, if you like").fill("x" * 120)
+
+
+def see_idle_question(visitor: Visitor) -> None:
+    visitor.page.clock.install()
+    visitor.say(QUESTION)
+    visitor.page.clock.fast_forward("18:01")
+    expect(visitor.page.get_by_role("button", name="I am still here")).to_be_visible()
+    visitor.page.clock.resume()
+
+
 def see_answer_book(visitor: Visitor) -> None:
     visitor.page.goto(f"{visitor.home}answers")
 
@@ -90,6 +104,8 @@ STATES = {
     "error": see_refusal,
     "slow": see_slow,
     "offline": see_offline,
+    "words card": see_words_card,
+    "idle": see_idle_question,
     "answer book": see_answer_book,
 }
 

@@ -5,6 +5,7 @@ import { wipe } from "./leave.js";
 import { startIdleTime } from "./idle.js";
 import { addCopyButtons, choiceButtons, fromGuide, fromYou, helpCards, problemFromGuide } from "./render.js";
 import { showWayOut } from "./way_out.js";
+import { offerWords } from "./words_card.js";
 
 const WRITING_AFTER = 500; // milliseconds; most answers come sooner and need no word about it
 const SLOW_AFTER = 4000; // then the page says that it is slow and shows the numbers
@@ -127,6 +128,7 @@ function showReply(body, mine) {
   keepFocus(made[0]);
   const { others, labels } = showWayOut(body.messages.at(-1));
   choices.replaceChildren(...choiceButtons(others));
+  offerWords(body.messages);
   startIdleTime();
   moveTo(mine ?? made[0]);
   const offered = labels.length ? [`You can choose: ${labels.join(", ")}`] : [];

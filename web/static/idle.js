@@ -65,6 +65,7 @@ function end() {
   clearTimeout(timer);
   silence();
   transcript.replaceChildren();
+  document.dispatchEvent(new CustomEvent("guide:forgotten", { detail: { idle } }));
   if (firstChoices.length) choices.replaceChildren(...firstChoices.map((button) => button.cloneNode(true)));
   say("Nothing was sent for a while, so I have forgotten our chat. You can start afresh at any time.");
 }
