@@ -25,6 +25,9 @@ ANSWERED_ALONE = frozenset({EMERGENCY_INTENT, "tell_suicide_self_harm", "ask_all
 SPOR_DOORS = frozenset({"tell_concern_self", "tell_concern_other", *UNSURE_INTENTS.values()})
 NOT_BESIDE_A_WORRY = frozenset({"ask_about", "ask_what_can_you_do", "ask_number"})
 
+MISTAKEN_FOR = "tell_accused"
+"""“Will they tell her it was me?” behind a worry sounds like it; what was told decides."""
+
 SURE_ENOUGH = 0.4
 """Of a question beside what was told: under this, of the 42 disclosures of the development half that ask something, most were misread."""
 
@@ -58,6 +61,8 @@ class SeveralThings:
             return alone
         if whole in self._doors:
             told, asked = await _parse(agent, parts.told), await _parse(agent, parts.asked)
+            door, chance = _likeliest(told)
+            whole = door if whole == MISTAKEN_FOR and door in SPOR_DOORS and chance >= CLEARLY_TOLD else whole
             urgent = EMERGENCY_INTENT in (_likeliest(told)[0], _likeliest(asked)[0])
             door = UNSURE_INTENTS.get(whole, whole) if urgent else whole
             return Several(_taken_for(parsed, door), self._question(asked, door))

@@ -67,7 +67,7 @@ function end() {
   transcript.replaceChildren();
   document.dispatchEvent(new CustomEvent("guide:forgotten", { detail: { idle } }));
   if (firstChoices.length) choices.replaceChildren(...firstChoices.map((button) => button.cloneNode(true)));
-  say("Nothing was sent for a while, so I have forgotten our chat. You can start afresh at any time.");
+  say("Nothing was sent for a while, so I have forgotten our chat. You can start again at any time.");
 }
 
 // In place of the question; the focus only moves where it was on the button that goes.
