@@ -106,7 +106,7 @@ class Understanding:
 
     def intent_of(self, parsed: dict[str, Any] | None) -> str:
         """The intent that a message was taken for."""
-        return _intent_of(parsed) if parsed else ""
+        return intent_of(parsed) if parsed else ""
 
     def nearest(self, parsed: dict[str, Any] | None, content: Content) -> str:
         """The topic of the likeliest answer, whatever was decided in the end."""

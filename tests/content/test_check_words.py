@@ -137,9 +137,14 @@ def test_a_number_after_the_third_sentence(edit: Callable[..., list[Finding]]) -
 
 
 def test_a_hand_off_that_does_not_say_that_nobody_was_told(edit: Callable[..., list[Finding]]) -> None:
-    one(edit(HAND_OFF, lambda answer: answer.update(standard="Call [[spor.phone]].")), HAND_OFF, "standard")
+    one(edit(HAND_OFF, lambda answer: answer.update(standard="Call [[spor.phone]].", said_once=["Call"])), HAND_OFF, "standard")
     one(
-        edit(HAND_OFF, lambda answer: answer.update(standard="I have not told anyone.", easy_read=[{"say": "Call [[spor.phone]]."}])),
+        edit(
+            HAND_OFF,
+            lambda answer: answer.update(
+                standard="I have not told anyone.", easy_read=[{"say": "Call [[spor.phone]]."}], said_once=["Call"]
+            ),
+        ),
         HAND_OFF,
         "easy_read",
     )
