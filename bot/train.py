@@ -11,7 +11,7 @@ from safeguarding.settings import ROOT
 
 STEPS = {
     "Starting to train component 'RulePolicy'": "learning the rules",
-    "Starting to train component 'LogisticRegressionClassifier'": "learning the intents",
+    "Starting to train component 'EnsembleClassifier'": "learning the intents",
     "Restored component": "taken from the cache",
 }
 
