@@ -6,11 +6,10 @@ import asyncio
 import hmac
 import logging
 import secrets
-from dataclasses import dataclass, field
 from typing import Any
 
 from rasa.core.agent import Agent
-from rasa.core.channels.channel import OutputChannel, UserMessage
+from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.events import BotUttered, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
@@ -18,6 +17,7 @@ from bot.content_importer import OFFERS_TWO, RELEASE_RESPONSE
 from bot.danger_classifier import METADATA_KEY
 from bot.forgetful_tracker_store import forgetful_store
 from bot.incoming import LANGUAGES, Incoming, Refused
+from bot.turn import Replies, Turn
 from bot.understanding import ALSO, Understanding, as_intent, intent_of
 from safeguarding.content import Content, load_content
 from safeguarding.danger import DangerSigns
@@ -40,59 +40,6 @@ DANGER_WAITS = 1.0
 
 CONTACTS_ALWAYS = ("emergency", "spor", "concerns_form", "police")
 """What is shown when something fails: the routes that fit anybody."""
-
-
-class Replies(OutputChannel):
-    """Collects what Rasa says in one turn."""
-
-    def __init__(self) -> None:
-        self.composed: list[dict[str, Any]] = []
-
-    @classmethod
-    def name(cls) -> str:
-        """The channel's name inside Rasa."""
-        return "chat"
-
-    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
-        """Keep a response that was compiled from `content/`."""
-        if (message.get("custom") or {}).get("answer"):
-            self.composed.append({"text": message.get("text") or "", "custom": message["custom"]})
-
-
-@dataclass
-class Turn:
-    """What is known while one message is answered."""
-
-    conversation: str
-    easy_read: bool
-    danger: bool
-    composed: list[dict[str, Any]] = field(default_factory=list)
-    known: tuple[str, ...] = ()
-    """The hand-offs of earlier turns, “route:topic”."""
-    slots: dict[str, Any] = field(default_factory=dict)
-    comforted: tuple[str, ...] = ()
-    """The answers whose kind sentence was said in an earlier turn."""
-
-    tells: bool = False
-    """Whether the message told of something, rather than asked for an answer again."""
-
-    also: str | None = None
-    """The intent of a question that was asked beside what was told."""
-
-    afresh: bool = False
-    """Whether the person went on with a conversation that is forgotten."""
-
-    nearest: str | None = None
-    """The topic that a message without an answer came nearest to."""
-
-    refused: list[str] = field(default_factory=list)
-    """The answers that were offered just before and not taken."""
-
-    runner_up: str | None = None
-    """The second likeliest question, where it was likely enough to be offered."""
-
-    recent: list[str] = field(default_factory=list)
-    """The answers given lately, this turn's among them, newest first."""
 
 
 class Guide:

@@ -1,0 +1,61 @@
+"""One turn as it goes on: what is known while a message is answered, and what Rasa says to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from rasa.core.channels.channel import OutputChannel
+
+
+class Replies(OutputChannel):
+    """Collects what Rasa says in one turn."""
+
+    def __init__(self) -> None:
+        self.composed: list[dict[str, Any]] = []
+
+    @classmethod
+    def name(cls) -> str:
+        """The channel's name inside Rasa."""
+        return "chat"
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        """Keep a response that was compiled from `content/`."""
+        if (message.get("custom") or {}).get("answer"):
+            self.composed.append({"text": message.get("text") or "", "custom": message["custom"]})
+
+
+@dataclass
+class Turn:
+    """What is known while one message is answered."""
+
+    conversation: str
+    easy_read: bool
+    danger: bool
+    composed: list[dict[str, Any]] = field(default_factory=list)
+    known: tuple[str, ...] = ()
+    """The hand-offs of earlier turns, “route:topic”."""
+    slots: dict[str, Any] = field(default_factory=dict)
+    comforted: tuple[str, ...] = ()
+    """The answers whose kind sentence was said in an earlier turn."""
+
+    tells: bool = False
+    """Whether the message told of something, rather than asked for an answer again."""
+
+    also: str | None = None
+    """The intent of a question that was asked beside what was told."""
+
+    afresh: bool = False
+    """Whether the person went on with a conversation that is forgotten."""
+
+    nearest: str | None = None
+    """The topic that a message without an answer came nearest to."""
+
+    refused: list[str] = field(default_factory=list)
+    """The answers that were offered just before and not taken."""
+
+    runner_up: str | None = None
+    """The second likeliest question, where it was likely enough to be offered."""
+
+    recent: list[str] = field(default_factory=list)
+    """The answers given lately, this turn's among them, newest first."""
