@@ -26,7 +26,7 @@ CARRY_SECONDS = 2.0
 def main() -> None:
     """Serve until stopped; then carry over what waits in the spool."""
     settings = load_settings()
-    set_up(settings.guide_log_level)
+    set_up(settings.guide_log_level, settings.guide_log_format)
     store = EscalationStore(settings)
     threading.Thread(target=_look_after_the_record, args=(store, settings), daemon=True).start()
     make_app().run("127.0.0.1", settings.guide_actions_port, access_log=False)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import gc
 import json
+import time
 from collections.abc import Awaitable, Callable
 from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
 
-from limits import parse
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
+from prometheus_client import CONTENT_TYPE_LATEST
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel
 from sanic import Blueprint, Sanic, response
@@ -20,10 +19,13 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.action_call import send_no_words
+from bot.contract_page import describe
 from bot.forgetful_tracker_store import forgetful_store
 from bot.guide import Guide
+from bot.health import ActionServerHealth
 from bot.incoming import Incoming, Refused, conversation_id, read_form, read_json
 from bot.live_reload import LiveReload, put_into
+from bot.pace import Pace, address_of
 from bot.page import VIEW, Page
 from bot.rasa_patches import apply_patches
 from bot.reply_pages import ReplyPage, ReplyPages
@@ -32,6 +34,10 @@ from safeguarding.settings import Settings, load_settings
 from safeguarding.wordless_logs import set_up, withhold_words
 
 CONVERSATION_HEADER = "Guide-Conversation"
+METRICS = "/metrics"
+ON_THIS_MACHINE = ("127.0.0.1", "::1")
+SAYS_WHO_ASKED = ("x-forwarded-for", "x-real-ip", "forwarded")
+"""Headers of a proxy: what comes through one was asked by somebody else, though the proxy runs on this machine."""
 
 MOST_BYTES = 64_000
 """A body larger than this is refused unread: 2,000 characters, each escaped as a pair of surrogates, are 24 kB."""
@@ -56,15 +62,16 @@ class ChatChannel(InputChannel):
     def __init__(self) -> None:
         """Load the words; the agent comes with each request."""
         self.settings = load_settings()
-        set_up(self.settings.guide_log_level)
+        set_up(self.settings.guide_log_level, self.settings.guide_log_format)
         send_no_words()
         apply_patches()
         self.guide = Guide(self.settings)
         self.page = Page(self.guide.content, self.settings)
         self._live = LiveReload(self.guide.content.digest) if self.settings.live_reload else None
         self.replies = ReplyPages(self.settings.guide_server_tag)
-        self._limit = None if self.settings.guide_rate_limit == "off" else parse(self.settings.guide_rate_limit)
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self.pace = Pace(self.settings)
+        self.actions_health = ActionServerHealth(self.settings.actions_url)
+        self._contract = describe(self.settings.guide_max_characters)
 
     @classmethod
     def name(cls) -> str:
@@ -92,6 +99,7 @@ class ChatChannel(InputChannel):
             ("GET", "/pictures/<name>", self._picture),
             ("GET", "/answers", self._answer_book),
             ("GET", "/embed.js", self._embed),
+            ("GET", "/openapi.json", self._describe),
         ):
             chat.add_route(_as_function(handler), path, methods=[method])
         chat.listener("before_server_start")(self._prepare_server)
@@ -100,6 +108,9 @@ class ChatChannel(InputChannel):
 
     def _prepare_server(self, app: Sanic, _loop: Any) -> None:
         app.config.REQUEST_MAX_SIZE = MOST_BYTES
+        app.router.reset()  # Rasa puts every channel under a prefix of its own; this address is outside of what a proxy passes on
+        app.add_route(_as_function(self._metrics), METRICS)
+        app.router.finalize()
         app.config.FALLBACK_ERROR_FORMAT = "json"
         app.error_handler.add(Refused, self._refuse)
         app.error_handler.add(SanicException, self._refuse_unreadable)
@@ -117,9 +128,18 @@ class ChatChannel(InputChannel):
             self.page = Page(content, self.settings)
 
     async def _health(self, request: Request) -> HTTPResponse:
-        trouble = self.guide.trouble(_agent(request))
+        trouble = self.guide.trouble(_agent(request)) + await self.actions_health.trouble()
         body = {"status": "degraded", "reasons": trouble} if trouble else {"status": "ready"}
         return _json({**body, "release": self.guide.content.digest, "released": self.guide.content.release})
+
+    async def _describe(self, request: Request) -> HTTPResponse:
+        return _json(self._contract)
+
+    async def _metrics(self, request: Request) -> HTTPResponse:
+        """The counters, for this machine alone."""
+        if request.ip not in ON_THIS_MACHINE or any(name in request.headers for name in SAYS_WHO_ASKED):
+            return _found(request, None)
+        return response.raw(self.guide.counters.page(), content_type=CONTENT_TYPE_LATEST)
 
     async def _messages(self, request: Request) -> HTTPResponse:
         incoming = read_json(request.body, request.headers.get(CONVERSATION_HEADER), self.settings.guide_max_characters)
@@ -182,17 +202,24 @@ class ChatChannel(InputChannel):
         return reply
 
     async def _reply(self, request: Request, incoming: Incoming) -> dict[str, Any]:
-        danger = self.guide.shows_danger(incoming)
-        if not danger:
+        started, danger = time.monotonic(), self.guide.shows_danger(incoming)
+        if not danger and not self.guide.may_be_danger(incoming):
             self._check_rate(request, incoming.conversation)
-        return await self.guide.reply(_agent(request), incoming, danger)
+        reply = await self.guide.reply(_agent(request), incoming, danger)
+        self.guide.counters.count_reply("text" if incoming.choice is None else "choice", reply, time.monotonic() - started)
+        return reply
 
     def _check_rate(self, request: Request, conversation: str | None) -> None:
-        """Somebody in danger is never refused for being fast; addresses are held in memory only."""
-        if self._limit and not self._limiter.hit(self._limit, conversation or request.ip):
+        """Raises Refused. Nobody in whose words there is a sign of danger gets here."""
+        address = address_of(request.ip, request.headers.get("x-forwarded-for"), self.settings.trusted_proxies)
+        over = self.pace.too_fast(conversation, address)
+        if over == "server":
+            raise Refused(429, "too_fast", "Very many people are writing just now. Please wait a minute and try again.")
+        if over:
             raise Refused(429, "too_fast", "That was very fast. Please wait a minute and try again.")
 
     def _refuse(self, request: Request, refused: Refused) -> HTTPResponse:
+        self.guide.counters.count_refusal(refused.code)
         if request.path == "/chat/":
             return self._show(request, ReplyPage(problem=refused.message, status=refused.status))
         error = {"code": refused.code, "message": refused.message}
@@ -209,6 +236,7 @@ class ChatChannel(InputChannel):
         return self._refuse(request, Refused(400, "not_readable", "The message could not be read. Please try again."))
 
     def _answer_a_fault(self, request: Request, error: Exception) -> HTTPResponse:
+        self.guide.counters.count_fault()
         reply = self.guide.reply_to_a_fault(type(error).__name__)
         return self._show(request, ReplyPage(reply)) if request.path == "/chat/" else _json(reply)
 

@@ -14,6 +14,7 @@ from rasa.shared.core.events import BotUttered, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.content_importer import OFFERS_TWO, RELEASE_RESPONSE
+from bot.counters import Counters
 from bot.danger_classifier import METADATA_KEY
 from bot.forgetful_tracker_store import forgetful_store
 from bot.incoming import LANGUAGES, Incoming, Refused
@@ -49,6 +50,7 @@ class Guide:
         """Load the words and the signs of danger, and open the record of hand-offs."""
         self.settings = settings
         self.store = EscalationStore(settings)
+        self.counters = Counters(self.store)
         self._secret = secrets.token_bytes(32)
         self.use(load_content())
 
@@ -69,7 +71,8 @@ class Guide:
         """Whether the signs in the words show danger now."""
         return bool(incoming.text) and self.signs.assess(incoming.text or "").danger
 
-    def _may_be_danger(self, incoming: Incoming) -> bool:
+    def may_be_danger(self, incoming: Incoming) -> bool:
+        """Whether there is any sign of danger in the words, also one that calm words make unsure."""
         return bool(incoming.text) and bool(self.signs.assess(incoming.text or "").signs)
 
     async def reply(self, agent: Agent | None, incoming: Incoming, danger: bool) -> dict[str, Any]:
@@ -132,13 +135,14 @@ class Guide:
     async def _ask_rasa(self, agent: Agent | None, incoming: Incoming, turn: Turn) -> None:
         """Let Rasa answer; where it cannot, even a sign that calm words make unsure counts as danger."""
         if agent is None or self.trouble(agent):
-            turn.danger = turn.danger or self._may_be_danger(incoming)
+            turn.danger = turn.danger or self.may_be_danger(incoming)
             return
         seconds = min(self.settings.guide_turn_seconds, DANGER_WAITS) if turn.danger else self.settings.guide_turn_seconds
         try:
             await asyncio.wait_for(self._rasa_turn(agent, incoming, turn), seconds)
         except Exception as error:
-            turn.danger = turn.danger or self._may_be_danger(incoming)
+            turn.danger = turn.danger or self.may_be_danger(incoming)
+            self.counters.count_fault()
             logger.error("A turn failed (error %s, %s); the person got the contacts.", secrets.token_hex(4), type(error).__name__)
 
     async def _rasa_turn(self, agent: Agent, incoming: Incoming, turn: Turn) -> None:
@@ -241,7 +245,8 @@ class Guide:
         ):
             event_id, week = event_id_of(key, hand_off.route, hand_off.topic), iso_week()
             row = Escalation(event_id, week, hand_off.route, hand_off.topic, mode, incoming.channel, self.content.digest)
-            self.store.record(row, tallies(week, **who_asked(answer, turn.slots), language=LANGUAGES[0]))
+            if self.store.record(row, tallies(week, **who_asked(answer, turn.slots), language=LANGUAGES[0])):
+                self.counters.count_hand_off(hand_off.route)
         self.store.tally(miss_tallies(iso_week(), turn.nearest, turn.refused, self.content.folders))
 
     def _compose(self, turn: Turn, answer: str) -> dict[str, Any]:

@@ -6,12 +6,16 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
 from dotenv import dotenv_values
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+OFF = "off"
 
 
 class SettingsError(ValueError):
@@ -27,11 +31,15 @@ class Settings:
     guide_actions_port: int = 5055
     guide_server_tag: str = "one"
     guide_rate_limit: str = "30/minute"
+    guide_rate_limit_address: str = "300/minute"
+    guide_rate_limit_server: str = "3000/minute"
+    guide_trusted_proxies: str = ""
     guide_max_characters: int = 2000
     guide_turn_seconds: float = 3.5
     guide_idle_minutes: float = 20
     guide_log_level: str = "WARNING"
     guide_live_reload: str = "off"
+    guide_log_format: str = "text"
     guide_exit_url: str = "https://www.bbc.co.uk/weather"
     guide_embed_origins: str = ""
     guide_data_dir: str = "var"
@@ -59,6 +67,11 @@ class Settings:
     def live_reload(self) -> bool:
         """Whether the page follows every change in `content/` while somebody edits it."""
         return self.guide_live_reload == "on"
+
+    @property
+    def trusted_proxies(self) -> tuple[str, ...]:
+        """The addresses of our own proxies, whose word is taken for who asks."""
+        return tuple(self.guide_trusted_proxies.split())
 
     @property
     def actions_url(self) -> str:
@@ -97,6 +110,14 @@ def _parse(name: str, type_name: str, raw: str) -> object:
         raise SettingsError(f"{name.upper()} is “{raw}”: it must be a number.") from None
 
 
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _check(settings: Settings) -> None:
     for name in ("guide_port", "guide_actions_port"):
         if not 0 < getattr(settings, name) < 65536:
@@ -104,8 +125,14 @@ def _check(settings: Settings) -> None:
     for name in ("guide_max_characters", "guide_turn_seconds", "guide_idle_minutes", "escalation_retention_days"):
         if not 0 < getattr(settings, name) < float("inf"):
             raise SettingsError(f"{name.upper()} must be more than 0.")
-    if settings.guide_rate_limit != "off" and not re.fullmatch(r"[1-9]\d*/(second|minute|hour)", settings.guide_rate_limit):
-        raise SettingsError("GUIDE_RATE_LIMIT must be “off” or like “30/minute”.")
+    for name in ("guide_rate_limit", "guide_rate_limit_address", "guide_rate_limit_server"):
+        if not re.fullmatch(rf"{OFF}|[1-9]\d*/(second|minute|hour)", getattr(settings, name)):
+            raise SettingsError(f"{name.upper()} must be “off” or like “30/minute”.")
+    for address in settings.trusted_proxies:
+        if not _is_address(address):
+            raise SettingsError("GUIDE_TRUSTED_PROXIES must be addresses like 10.0.0.5, with a space between two.")
+    if settings.guide_log_format not in {"text", "json"}:
+        raise SettingsError("GUIDE_LOG_FORMAT must be text or json.")
     if not re.fullmatch(r"[a-z0-9]{1,16}", settings.guide_server_tag):
         raise SettingsError("GUIDE_SERVER_TAG must be 1 to 16 small letters or digits.")
     for origin in settings.embed_origins:

@@ -7,11 +7,13 @@ Python's logging passes, the record factory. Only this project's own lines keep 
 
 from __future__ import annotations
 
+import json
 import logging
 import secrets
 import sys
 import threading
 import traceback
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +27,24 @@ WITHHELD = "words withheld"
 logger = logging.getLogger(__name__)
 
 
-def set_up(level: str) -> None:
-    """One form for every line of this process, whoever made the handlers. Words may still be said: nobody has written yet."""
+class JsonLines(logging.Formatter):
+    """One JSON object a line, with the same fields as LINE, for a collector of logs."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line; its text went through the record factory like any other."""
+        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+        return json.dumps({"time": at, "level": record.levelname, "logger": record.name, "message": record.getMessage()})
+
+
+def set_up(level: str, form: str = "text") -> None:
+    """One form for every line of this process, “text” or “json”, whoever made the handlers.
+
+    Words may still be said: nobody has written yet.
+    """
     logging.basicConfig(level=level)
     logging.getLogger("filelock").setLevel(logging.WARNING)  # it tells of every lock, many times a second
     for handler in logging.getLogger().handlers:
-        handler.setFormatter(logging.Formatter(LINE))
+        handler.setFormatter(JsonLines() if form == "json" else logging.Formatter(LINE))
 
 
 def withhold_words() -> None:
