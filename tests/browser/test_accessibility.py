@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, expect
-from visitor import DANGER, QUESTION, Visitor
+from playwright.sync_api import BrowserContext, Frame, Page, expect
+from visitor import DANGER, QUESTION, Visitor, host
 
 pytestmark = pytest.mark.browser
 
@@ -38,6 +38,12 @@ def see_easy_read(visitor: Visitor) -> None:
     visitor.say(QUESTION)
     visitor.switch_reading()
     expect(visitor.answers.last.locator(".easy img").first).to_be_visible()
+
+
+def see_choices(visitor: Visitor) -> None:
+    """Two answers to choose from, or the first choices of a topic."""
+    visitor.page.locator("#choices [value=how_to_report]").click()
+    expect(visitor.page.locator("#choices [value=report_start]")).to_be_visible()
 
 
 def see_question(visitor: Visitor) -> None:
@@ -95,11 +101,12 @@ def see_answer_book(visitor: Visitor) -> None:
 
 
 STATES = {
-    "start": see_start,
+    "start and notice": see_start,
     "numbers": see_numbers,
     "answer": see_answer,
     "easy read": see_easy_read,
-    "question": see_question,
+    "choices": see_choices,
+    "form question": see_question,
     "emergency": see_emergency,
     "error": see_refusal,
     "slow": see_slow,
@@ -110,27 +117,54 @@ STATES = {
 }
 
 
-def check(visitor: Visitor) -> None:
+def found(page: Page | Frame) -> list[tuple[str, list[str]]]:
+    """What axe finds: the rule and the elements."""
+    violations = Axe().run(page, options=RULES).response["violations"]  # type: ignore[arg-type]
+    return [(rule["id"], [node["html"][:120] for node in rule["nodes"]]) for rule in violations]
+
+
+def check(page: Page) -> None:
     """On a screen as high as the page: a target that is half under the question box until one scrolls is not a small one."""
-    page = visitor.page
     width = page.evaluate("innerWidth")
     page.set_viewport_size({"width": width, "height": min(20_000, page.evaluate("document.documentElement.scrollHeight") + 100)})
-    found = Axe().run(page, options=RULES).response["violations"]
-    assert [(rule["id"], [node["html"][:120] for node in rule["nodes"]]) for rule in found] == []
+    assert found(page) == []
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0, "nothing makes the page scroll sideways"
 
 
+WITHOUT_SCRIPT = {
+    "start": lambda visitor: None,
+    "answer": lambda visitor: visitor.say_without_script(QUESTION),
+    "emergency": lambda visitor: visitor.say_without_script(DANGER),
+    "easy read": lambda visitor: visitor.page.locator("#easy-read").click(),
+    "answer book": lambda visitor: visitor.page.goto(f"{visitor.home}answers"),
+}
+
+
 @pytest.mark.parametrize("dress", DRESSES)
-@pytest.mark.parametrize("state", ["start", "answer", "emergency"])
+@pytest.mark.parametrize("state", WITHOUT_SCRIPT)
 def test_axe_finds_nothing_without_script(new_context: Callable[..., BrowserContext], guide_url: str, state: str, dress: str) -> None:
     """The scripts are held back rather than switched off, because axe is a script itself; the HTML is the same."""
     context = new_context(**DRESSES[dress])
     context.route("**/*.js", lambda route: route.abort())
     visitor = Visitor(context.new_page(), guide_url).open()
-    if state != "start":
-        visitor.say_without_script(DANGER if state == "emergency" else QUESTION)
-    check(visitor)
+    WITHOUT_SCRIPT[state](visitor)
+    check(visitor.page)
+
+
+@pytest.mark.parametrize("dress", DRESSES)
+def test_axe_finds_nothing_in_the_dialog_on_another_website(new_context: Callable[..., BrowserContext], guide_url: str, dress: str) -> None:
+    """The website with the dialog, and what the guide shows inside it after an answer; axe is put into each by itself."""
+    page = host(new_context(**DRESSES[dress]), guide_url)
+    page.get_by_role("link", name="Ask the guide").click()
+    frame = page.frame_locator("iframe[title=Guide]")
+    frame.get_by_label("Ask in your own words").fill(QUESTION)
+    frame.get_by_label("Ask in your own words").press("Enter")
+    expect(frame.locator("#transcript > .guide")).to_contain_text("eglect")
+    assert found(page) == []
+    inside = next(frame for frame in page.frames if frame.url.startswith(guide_url))
+    assert found(inside) == []
+    assert inside.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
 @pytest.mark.parametrize("dress", DRESSES)
@@ -140,7 +174,7 @@ def test_axe_finds_nothing_in_any_state(new_context: Callable[..., BrowserContex
         visitor = Visitor(context.new_page(), guide_url).open()
         see(visitor)
         try:
-            check(visitor)
+            check(visitor.page)
         except AssertionError as error:
             raise AssertionError(f"{state}: {error}") from None
         visitor.page.close()

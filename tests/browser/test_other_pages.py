@@ -6,16 +6,12 @@ from collections.abc import Callable
 
 import pytest
 import requests
-from playwright.sync_api import BrowserContext, Page, expect
-from visitor import EXIT, QUESTION, Visitor
+from playwright.sync_api import BrowserContext, expect
+from visitor import EXIT, QUESTION, Visitor, host
 
 from safeguarding.content import load_content
-from safeguarding.settings import ROOT
 
 pytestmark = pytest.mark.browser
-
-HOST = "https://board.test/"  # conftest lets this one embed the guide
-DEMO = ROOT / "docs" / "embed-demo.html"
 
 
 def test_without_script_the_answer_book_holds_every_answer_in_both_readings(without_script: Visitor) -> None:
@@ -46,16 +42,6 @@ def test_one_can_leave_the_answer_book_quickly(visitor: Visitor) -> None:
     for _ in range(3):
         visitor.page.keyboard.press("Shift")
     visitor.page.wait_for_url(EXIT)
-
-
-def host(context: BrowserContext, guide_url: str, address: str = HOST) -> Page:
-    """The demo page in `docs/`, as if another website served it."""
-    html = DEMO.read_text(encoding="utf-8").replace("http://localhost:5005", guide_url)
-    context.route(address, lambda route: route.fulfill(body=html, content_type="text/html"))
-    context.route(EXIT, lambda route: route.fulfill(body="Sunny", content_type="text/html"))
-    page = context.new_page()
-    page.goto(address)
-    return page
 
 
 def test_without_script_the_other_website_has_a_plain_link(new_context: Callable[..., BrowserContext], guide_url: str) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from safeguarding.settings import ROOT
 
 CHROMIUM = {
     "executable_path": "/usr/bin/chromium",
@@ -25,6 +27,12 @@ EXIT = "https://www.bbc.co.uk/weather"
 
 QUESTION = "What is neglect?"
 DANGER = "he is hitting me right now"
+
+
+HOST = "https://board.test/"
+"""Another website; tests/conftest.py lets this one embed the guide."""
+
+DEMO = ROOT / "docs" / "embed-demo.html"
 
 
 class Visitor:
@@ -94,3 +102,13 @@ class Visitor:
     def cut_off(self) -> None:
         """From now on the network is lost."""
         self.page.route("**/chat/messages", lambda route: route.abort())
+
+
+def host(context: BrowserContext, guide_url: str, address: str = HOST) -> Page:
+    """The demo page in `docs/`, as if another website served it."""
+    html = DEMO.read_text(encoding="utf-8").replace("http://localhost:5005", guide_url)
+    context.route(address, lambda route: route.fulfill(body=html, content_type="text/html"))
+    context.route(EXIT, lambda route: route.fulfill(body="Sunny", content_type="text/html"))
+    page = context.new_page()
+    page.goto(address)
+    return page
