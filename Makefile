@@ -15,7 +15,7 @@ MODEL := models/guide.tar.gz
 # A folder stands here beside its files, so that a file that was removed counts as a change too; content/. is the folder, content a target.
 TRAINED_FROM := config.yml domain.yml requirements.lock \
 	$(shell find data/. content/. -name '*.yml' -o -type d) \
-	bot/content_importer.py bot/sentence_encoder.py bot/encoders.py bot/danger_classifier.py bot/intent_classifier.py bot/intent_ensemble.py bot/unsure_classifier.py \
+	bot/content_importer.py bot/danger_classifier.py bot/intent_classifier.py bot/intent_ensemble.py bot/minilm.py bot/minilm_tuning.py bot/minilm_graph.py bot/pinned_files.py bot/unsure_classifier.py \
 	safeguarding/content.py safeguarding/messages.py safeguarding/danger.py
 
 comma := ,
@@ -101,7 +101,7 @@ clean: ## Removes what was made: environment, models, caches
 
 $(MODEL): .venv/installed $(TRAINED_FROM)
 	@$(PYTHON) -m safeguarding.content_check --short
-	$(call say,Training (two to three minutes the first time).)
+	$(call say,Training (three to five minutes the first time).)
 	@$(PYTHON) -m bot.train
 
 .venv/installed: requirements.lock requirements-uv.lock pyproject.toml | .venv

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, fields
 from math import log
 from typing import Any
 
@@ -14,13 +15,31 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KE
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from safeguarding.danger import DangerSigns
+from safeguarding.danger import DangerSigns, Verdict
 
 EMERGENCY_INTENT = "tell_emergency"
 UNSURE_INTENTS = {"tell_concern_self": "tell_concern_self_urgent", "tell_concern_other": "tell_concern_other_urgent"}
 """Where danger is possible but not likely, the worry is answered with 999 as its first sentence."""
 
 METADATA_KEY = "danger"
+
+
+@dataclass(frozen=True)
+class DangerSettings:
+    """Log-odds of the danger intent from which a message is an emergency, and may be one; what signs and calm words add and take.
+
+    The values are set, with their reasons, in config.yml.
+    """
+
+    emergency_from: float = -1.0
+    unsure_from: float = -2.9
+    sign_adds: float = 1.0
+    calm_takes: float = 1.0
+
+
+def danger_score(chance: float, verdict: Verdict, settings: DangerSettings) -> float:
+    """Log-odds that a message tells of danger: the classifier's chance (0 to 1), and what the words add or take."""
+    return log_odds(chance) + settings.sign_adds * bool(verdict.signs) - settings.calm_takes * bool(verdict.calm)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -33,8 +52,8 @@ class DangerClassifier(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Log-odds of the danger intent from which a message is an emergency, and may be one; what signs and calm words add and take."""
-        return {"emergency_from": -0.45, "unsure_from": -2.9, "sign_adds": 1.0, "calm_takes": 1.0}
+        """Those of DangerSettings."""
+        return {field.name: field.default for field in fields(DangerSettings)}
 
     @classmethod
     def create(
@@ -45,8 +64,7 @@ class DangerClassifier(IntentClassifier, GraphComponent):
 
     def __init__(self, config: dict[str, Any]) -> None:
         """Read the signs from `content/danger_signs.yml`."""
-        self._emergency_from, self._unsure_from = float(config["emergency_from"]), float(config["unsure_from"])
-        self._sign_adds, self._calm_takes = float(config["sign_adds"]), float(config["calm_takes"])
+        self._settings = DangerSettings(**{field.name: float(config[field.name]) for field in fields(DangerSettings)})
         self._signs = DangerSigns.load()
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -65,12 +83,11 @@ class DangerClassifier(IntentClassifier, GraphComponent):
     def _decide(self, message: Message) -> str | None:
         chances = {row[INTENT_NAME_KEY]: row[PREDICTED_CONFIDENCE_KEY] for row in message.get(INTENT_RANKING_KEY, [])}
         verdict = self._signs.assess(message.get(TEXT))
-        score = log_odds(chances.get(EMERGENCY_INTENT, 0.0))
-        score += self._sign_adds * bool(verdict.signs) - self._calm_takes * bool(verdict.calm)
-        if score >= self._emergency_from or verdict.danger or (message.get("metadata") or {}).get(METADATA_KEY):
+        score = danger_score(chances.get(EMERGENCY_INTENT, 0.0), verdict, self._settings)
+        if score >= self._settings.emergency_from or verdict.danger or (message.get("metadata") or {}).get(METADATA_KEY):
             return EMERGENCY_INTENT
         next_best = max((intent for intent in chances if intent != EMERGENCY_INTENT), key=lambda intent: chances[intent], default=None)
-        if score >= self._unsure_from and next_best in UNSURE_INTENTS:
+        if score >= self._settings.unsure_from and next_best in UNSURE_INTENTS:
             return UNSURE_INTENTS[next_best]
         likeliest = (message.get(INTENT) or {}).get(INTENT_NAME_KEY)
         return next_best if likeliest == EMERGENCY_INTENT else None

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import fields
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,22 +19,18 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.intent_ensemble import EnsembleSettings, IntentEnsemble
-from bot.sentence_encoder import SentenceEncoder
+
+LEARNS = ("intent_ensemble.py", "minilm.py", "minilm_graph.py", "minilm_tuning.py", "pinned_files.py")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class EnsembleClassifier(IntentClassifier, GraphComponent):
-    """Learns intents from sentence vectors and texts; ranks all of them for each message."""
-
-    @classmethod
-    def required_components(cls) -> list[type]:
-        """It reads the vectors of this featurizer."""
-        return [SentenceEncoder]
+    """Learns intents from the words of the examples; ranks all of them for each message."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """The ensemble's own defaults."""
-        return {field.name: field.default for field in fields(EnsembleSettings)}
+        """The ensemble's own defaults, and a digest of the code that learns, so that Rasa's cache knows when that changed."""
+        return {"learnt_by": _digest(), **{field.name: field.default for field in fields(EnsembleSettings)}}
 
     def __init__(
         self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, ensemble: IntentEnsemble | None = None
@@ -52,9 +51,8 @@ class EnsembleClassifier(IntentClassifier, GraphComponent):
         """Learn from all examples that have a label."""
         examples = [example for example in training_data.intent_examples if example.get(TEXT) and example.get(INTENT)]
         texts, labels = [example.get(TEXT) for example in examples], [example.get(INTENT) for example in examples]
-        self._ensemble = IntentEnsemble(self._settings).fit(np.vstack([_vector(example) for example in examples]), texts, labels)
         with self._model_storage.write_to(self._resource) as folder:
-            self._ensemble.save(folder)
+            IntentEnsemble.fit(texts, labels, self._settings, folder)
         return self._resource
 
     @classmethod
@@ -80,7 +78,7 @@ class EnsembleClassifier(IntentClassifier, GraphComponent):
         """Rank the intents of each message that has text."""
         for message in messages:
             if message.get(TEXT) and self._ensemble is not None:
-                chances = self._ensemble.predict(_vector(message), [message.get(TEXT)])[0]
+                chances = self._ensemble.predict(message.get(TEXT))
                 ranking = [
                     {INTENT_NAME_KEY: str(self._ensemble.labels[index]), PREDICTED_CONFIDENCE_KEY: float(chances[index])}
                     for index in np.argsort(-chances)
@@ -90,8 +88,7 @@ class EnsembleClassifier(IntentClassifier, GraphComponent):
         return messages
 
 
-def _vector(message: Message) -> np.ndarray:
-    _, sentence = message.get_dense_features(attribute=TEXT)
-    if sentence is None:
-        raise ValueError("config.yml: bot.sentence_encoder.SentenceEncoder must stand before the classifier.")
-    return np.asarray(sentence.features, dtype=np.float32)
+@cache
+def _digest() -> str:
+    code = b"".join((Path(__file__).parent / name).read_bytes() for name in LEARNS)
+    return hashlib.sha256(code).hexdigest()

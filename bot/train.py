@@ -11,9 +11,11 @@ from safeguarding.settings import ROOT
 
 STEPS = {
     "Starting to train component 'RulePolicy'": "learning the rules",
-    "Starting to train component 'EnsembleClassifier'": "learning the intents",
     "Restored component": "taken from the cache",
 }
+
+PROGRESS = "learning the intents"
+"""How the lines begin in which `bot.intent_ensemble` and `bot.minilm_tuning` say how far they are."""
 
 
 def main() -> int:
@@ -27,6 +29,8 @@ def main() -> int:
         assert training.stdout is not None
         for line in training.stdout:
             lines.append(line)
+            if line.startswith(PROGRESS):
+                print(f"  {time.monotonic() - started:4.0f} s  {line.strip()}", flush=True)
             for marker, words in STEPS.items():
                 if marker in line:
                     print(f"  {time.monotonic() - started:4.0f} s  {words}", flush=True)

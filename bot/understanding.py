@@ -31,7 +31,7 @@ ALSO = "also"
 EMERGENCY_INTENT = "tell_emergency"
 GUESSED = MAY_BE_DANGER | {EMERGENCY_INTENT}
 
-WORTH_A_BUTTON = 0.06
+WORTH_A_BUTTON = 0.03
 """Low on purpose: a button too many costs little, a wrong guess without one costs a second try."""
 
 SHORT_REPLY = 8

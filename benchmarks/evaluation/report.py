@@ -7,6 +7,8 @@ from collections import Counter, defaultdict
 from datetime import UTC, datetime
 
 from benchmarks.evaluation.figures import Pair, Share, headline, right_first, share
+from benchmarks.evaluation.readings import Reading
+from benchmarks.evaluation.sections import beside_default, certainty, danger_curve
 from safeguarding.content import content_digest
 from safeguarding.settings import ROOT
 
@@ -29,7 +31,7 @@ GOALS = {
 }
 
 
-def write_report(pairs: list[Pair], cpu_ms: float) -> None:
+def write_report(pairs: list[Pair], readings: list[Reading], cpu_ms: float) -> None:
     """The page for people and the figures for the test that watches for regressions."""
     figures = headline(pairs)
     today = datetime.now(UTC).date().isoformat()
@@ -43,6 +45,9 @@ def write_report(pairs: list[Pair], cpu_ms: float) -> None:
     sections = [
         _head(today, len(pairs), cpu_ms),
         _headline_table(figures),
+        beside_default([line for line, _ in pairs], readings),
+        danger_curve([line for line, _ in pairs], readings),
+        certainty([line for line, _ in pairs], readings),
         _table("Danger by kind: emergency answer first", "Kind", _by(pairs, "danger", "kind", lambda _, reply: reply.emergency)),
         _table("Questions by voice: right answer first", "Voice", _by(pairs, "questions", "voice", right_first)),
         _table("Danger by voice: emergency answer first", "Voice", _by(pairs, "danger", "voice", lambda _, reply: reply.emergency)),
