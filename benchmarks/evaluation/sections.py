@@ -29,7 +29,9 @@ SHOWN = {
 
 
 def beside_default(lines: list[Line], readings: list[Reading]) -> str:
-    """Understanding alone, beside Rasa's default pipeline on the same training lines."""
+    """Understanding alone, beside Rasa's default pipeline on the same training lines; what to run where that was not measured."""
+    if not DEFAULT_FIGURES.exists():
+        return "## Beside Rasa's default pipeline\n\nNot measured yet: `python -m benchmarks.default_pipeline` takes some hours."
     theirs = json.loads(DEFAULT_FIGURES.read_text(encoding="utf-8"))
     ours = intent_figures(lines, readings)
     rows = [
