@@ -13,7 +13,7 @@ from pathlib import Path
 from safeguarding.settings import ROOT
 
 SOURCES = ("actions", "bot", "content", "data", "safeguarding", "web", "config.yml", "domain.yml", "endpoints.yml", "credentials.yml")
-LEARNT = ("readers.skops", "known_lines.npz", "rule_policy.json", "memorized_turns.json")
+LEARNT = ("minilm.onnx", "letters.skops", "rule_policy.json", "memorized_turns.json")
 """The files of a model that hold what was learnt from examples, rules and stories."""
 
 

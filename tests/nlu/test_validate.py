@@ -36,6 +36,8 @@ def sent_from_actions() -> set[str]:
             "utter_service_problem",
             "utter_not_understood",
             "utter_which_one",
+            "utter_started_afresh",
+            "utter_said_before",
         }
     )
 
