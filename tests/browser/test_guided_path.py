@@ -20,6 +20,8 @@ def begin(visitor: Visitor, *, easy: bool, script: bool) -> None:
         visitor.toggle.click()
         expect(visitor.page.locator("html")).to_have_class("easy-read")
     visitor.page.locator("#choices [value=how_to_report]").first.click()
+    if script:
+        expect(visitor.answers).to_have_count(1)
     press(visitor, "report_start", script=script)
 
 
