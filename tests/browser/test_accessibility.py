@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Frame, Page, expect
-from visitor import DANGER, QUESTION, Visitor, host
+from visitor import DANGER, QUESTION, Visitor, ask_in_dialog, host
 
 pytestmark = pytest.mark.browser
 
@@ -156,11 +156,7 @@ def test_axe_finds_nothing_without_script(new_context: Callable[..., BrowserCont
 def test_axe_finds_nothing_in_the_dialog_on_another_website(new_context: Callable[..., BrowserContext], guide_url: str, dress: str) -> None:
     """The website with the dialog, and what the guide shows inside it after an answer; axe is put into each by itself."""
     page = host(new_context(**DRESSES[dress]), guide_url)
-    page.get_by_role("link", name="Ask the guide").click()
-    frame = page.frame_locator("iframe[title=Guide]")
-    frame.get_by_label("Ask in your own words").fill(QUESTION)
-    frame.get_by_label("Ask in your own words").press("Enter")
-    expect(frame.locator("#transcript > .guide")).to_contain_text("eglect")
+    expect(ask_in_dialog(page, QUESTION).locator("#transcript > .guide")).to_contain_text("eglect")
     assert found(page) == []
     inside = next(frame for frame in page.frames if frame.url.startswith(guide_url))
     assert found(inside) == []

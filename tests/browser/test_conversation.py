@@ -232,3 +232,8 @@ def test_the_text_number_is_a_text_and_not_a_call(visitor: Visitor) -> None:
     visitor.say(DANGER)
     for place in (visitor.page.locator(".side"), visitor.answers.first):
         expect(place.get_by_role("link", name=re.compile("Police emergency text"))).to_have_attribute("href", "sms:07797790999")
+
+
+def test_what_enter_does_is_said_only_where_a_script_listens(visitor: Visitor, without_script: Visitor) -> None:
+    expect(visitor.open().page.locator("#keys")).to_be_visible()
+    expect(without_script.open().page.locator("#keys")).to_be_hidden()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 import requests
 from playwright.sync_api import BrowserContext, expect
-from visitor import EXIT, QUESTION, Visitor, host
+from visitor import EXIT, QUESTION, Visitor, ask_in_dialog, host
 
 from safeguarding.content import load_content
 
@@ -53,11 +53,8 @@ def test_without_script_the_other_website_has_a_plain_link(new_context: Callable
 def test_the_guide_opens_in_a_dialog_answers_and_gives_the_focus_back(context: BrowserContext, guide_url: str) -> None:
     page = host(context, guide_url)
     link = page.get_by_role("link", name="Ask the guide")
-    link.press("Enter")
+    guide = ask_in_dialog(page, QUESTION)
     expect(page.get_by_role("dialog", name="Guide")).to_be_visible()
-    guide = page.frame_locator("iframe[title=Guide]")
-    guide.get_by_label("Ask in your own words").fill(QUESTION)
-    guide.get_by_label("Ask in your own words").press("Enter")
     expect(guide.locator(".guide")).to_contain_text("eglect")
     page.get_by_role("button", name="Close the guide").click()
     expect(page.locator("iframe")).to_have_count(0)

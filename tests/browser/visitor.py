@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, FrameLocator, Locator, Page, expect
 
 from safeguarding.settings import ROOT
 
@@ -112,3 +112,14 @@ def host(context: BrowserContext, guide_url: str, address: str = HOST) -> Page:
     page = context.new_page()
     page.goto(address)
     return page
+
+
+def ask_in_dialog(page: Page, words: str) -> FrameLocator:
+    """Open the guide from the other website, ask as soon as it listens, and wait for the answer."""
+    page.get_by_role("link", name="Ask the guide").press("Enter")
+    guide = page.frame_locator("iframe[title=Guide]")
+    expect(guide.locator("#keys")).not_to_have_class("keys until-script")
+    guide.get_by_label("Ask in your own words").fill(words)
+    guide.get_by_label("Ask in your own words").press("Enter")
+    expect(guide.locator("#transcript > .guide")).to_have_count(1)
+    return guide

@@ -42,6 +42,7 @@ question.addEventListener("keydown", (event) => {
     if (!event.repeat) form.requestSubmit();
   }
 });
+document.querySelector("#keys").classList.remove("until-script"); // from here on Enter sends
 question.addEventListener("input", () => { if (tooLong.textContent) fits(); });
 
 // Enter on a checkbox would press the form's first button.
