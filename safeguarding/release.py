@@ -1,6 +1,7 @@
 """Releases of the guide's words: name them, keep them whole, and bring an older one back.
 
 python -m safeguarding.release name             names the words as they are now (content/release.yml)
+python -m safeguarding.release unname           takes the name from words that were named and not kept: they are a draft again
 python -m safeguarding.release keep             keeps words, routing and model in releases/<name>/, with what changed and the figures
 python -m safeguarding.release list             the releases that are kept
 python -m safeguarding.release back NAME        brings one back; what stood there is kept beside the releases
@@ -24,7 +25,7 @@ from typing import Any
 from safeguarding.changes import changes
 from safeguarding.content import Content, load_content
 from safeguarding.content_check import check
-from safeguarding.release_name import in_words, is_name, named, next_name, released, write_name
+from safeguarding.release_name import FILE, in_words, is_name, named, next_name, released, write_name
 from safeguarding.settings import ROOT
 
 RELEASES = "releases"
@@ -49,6 +50,15 @@ def name_words(root: Path, today: date) -> str:
         return known.name
     taken = frozenset(path.name for path in kept(root)) | ({last.name} if (last := named(root / "content")) else set())
     return write_name(root / "content", next_name(today, taken)).name
+
+
+def unname(root: Path) -> str:
+    """Take the name from words that were not kept under it; they are a draft again. What was done, in a sentence."""
+    name = named(root / "content")
+    if name is None or name.name in {path.name for path in kept(root)}:
+        return "No name was taken away."
+    (root / "content" / FILE).unlink()
+    return f"The release was stopped: nothing is kept, and the words are a draft again, not {name.name}. Put right what stands above."
 
 
 def keep(root: Path, figures: str) -> Path:
@@ -179,6 +189,7 @@ def main(arguments: Sequence[str], root: Path = ROOT) -> int:
     commands: dict[str, Any] = {
         "name": lambda: f"The words are named {name_words(root, now.date())}.",
         "keep": lambda: f"The release is kept: {keep(root, figures_page(root)).relative_to(root)}/. What changed stands in its changes.md.",
+        "unname": lambda: unname(root),
         "list": lambda: (
             "\n".join(f"{path.name}  {json.loads((path / REPORT).read_text())['content']}" for path in kept(root)) or "None yet."
         ),

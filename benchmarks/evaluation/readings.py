@@ -6,9 +6,11 @@ Used where the channel does not tell enough: the danger curve, calibration, and 
 from __future__ import annotations
 
 import asyncio
+import logging
 from pathlib import Path
 from typing import Any
 
+import structlog
 from rasa.core.agent import load_agent
 
 from benchmarks.evaluation.figures import Share
@@ -21,6 +23,8 @@ DECLINED_INTENTS = {"out_of_scope", "nlu_fallback", "unsure_between_two"}
 
 def read_with(model: Path, texts: list[str]) -> list[Reading]:
     """Rasa's parse of each text: `intent`, `intent_ranking` and what else the pipeline adds."""
+
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))  # else Rasa prints every line that it reads
 
     async def every() -> list[Reading]:
         agent = await load_agent(str(model))

@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 from project_copy import LEARNT, copy_project, learnt, train
 
+from safeguarding.content import load_content
+
 pytestmark = pytest.mark.model
 
 
 def test_a_new_number_and_a_new_sentence_leave_what_was_learnt_as_it_was(trained_model: Path, tmp_path: Path) -> None:
     project = copy_project(tmp_path)
     numbers, answer = project / "content/contacts.yml", project / "content/answers/abuse/abuse_financial.yml"
-    numbers.write_text(numbers.read_text("utf-8").replace("01534 444440", "01534 444441"), encoding="utf-8")
+    numbers.write_text(numbers.read_text("utf-8").replace(str(load_content().contacts["spor"].phone), "01534 444499"), encoding="utf-8")
     answer.write_text(answer.read_text("utf-8").replace("standard: |\n  ", "standard: |\n  One more sentence. ", 1), encoding="utf-8")
     said = train(project)
     assert "taken from the cache" in said

@@ -17,6 +17,7 @@ from safeguarding.release_name import DRAFT, in_words, next_name, released
 
 DAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+SPOR, NEW = str(load_content().contacts["spor"].phone), "01534 444499"
 
 
 @pytest.fixture
@@ -84,10 +85,10 @@ def test_a_release_holds_everything_that_it_was_made_from(root: Path) -> None:
 def test_a_new_number_is_one_change_in_plain_words_and_nothing_else_is_altered(root: Path) -> None:
     release(root)
     before = files_of(root)
-    edit(root, "contacts.yml", 'phone: "01534 444440"', 'phone: "01534 444441"')
+    edit(root, "contacts.yml", f'phone: "{SPOR}"', f'phone: "{NEW}"')
     folder = release(root)
     said = [line for line in (folder / "changes.md").read_text("utf-8").splitlines() if line.startswith("- ")]
-    assert said == ["- Single Point of Referral (adult safeguarding) (spor), phone: was “01534 444440”, is “01534 444441”"]
+    assert said == [f"- Single Point of Referral (adult safeguarding) (spor), phone: was “{SPOR}”, is “{NEW}”"]
     after = files_of(root)
     assert {name for name in after if after[name] != before.get(name)} == {"content/contacts.yml", "content/release.yml", MODEL}
 
@@ -95,7 +96,7 @@ def test_a_new_number_is_one_change_in_plain_words_and_nothing_else_is_altered(r
 def test_a_release_comes_back_whole_and_what_stood_there_is_kept(root: Path) -> None:
     release(root)
     first = files_of(root)
-    edit(root, "contacts.yml", "01534 444440", "01534 444441")
+    edit(root, "contacts.yml", SPOR, NEW)
     release(root)
     edit(root, "answers/talk/thanks.yml", "title: ", "title: Oh ")
     (root / "content/answers/talk/new.yml").write_text("id: new\n", encoding="utf-8")
@@ -152,6 +153,19 @@ def test_what_cannot_be_released_is_refused(root: Path) -> None:
     with pytest.raises(ReleaseError, match="kept already"):
         keep(root, "")
     assert [path.name for path in kept(root)] == ["2026-11-23-2"]
+
+
+def test_a_release_that_was_stopped_leaves_no_name(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["unname"], root) == 0
+    release(root)
+    assert main(["unname"], root) == 0
+    assert load_content(root / "content").release == "23 November 2026", "what is kept keeps its name"
+    edit(root, "contacts.yml", SPOR, NEW)
+    name_words(root, DAY)
+    assert main(["unname"], root) == 0
+    assert load_content(root / "content").release == DRAFT
+    assert "2026-11-23-2. Put right" in capsys.readouterr().out
+    assert name_words(root, DAY) == "2026-11-23-2"
 
 
 def test_the_tenth_release_of_a_day_comes_after_the_second() -> None:

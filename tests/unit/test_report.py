@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import subprocess
 import sys
 import time
@@ -169,10 +170,12 @@ def test_a_million_rows_take_under_five_seconds_and_300_megabytes(tmp_path: Path
     )
     command = [sys.executable, "-c", program, "--out", str(tmp_path / "out")]
     environment = os.environ | {"PYTHONPATH": str(ROOT), "GUIDE_DATA_DIR": str(tmp_path)}
-    began = time.monotonic()
+    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
     done = subprocess.run(command, check=True, env=environment, timeout=60, capture_output=True, text=True)
-    took, megabytes = time.monotonic() - began, int(done.stdout.splitlines()[-1])
-    print(f"a million rows: {took:.1f} s, {megabytes} MB")
+    after, passed = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic() - began
+    took = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime  # its own work, whatever else this machine does
+    megabytes = int(done.stdout.splitlines()[-1])
+    print(f"a million rows: {took:.1f} s of CPU, {passed:.1f} s in all, {megabytes} MB")
     assert took < 5
     assert megabytes < 300
     month = last_whole_month(date.today())
