@@ -75,7 +75,7 @@ check-contacts: .venv/installed ## Asks every web address in content/contacts.ym
 	@$(PYTHON) -m safeguarding.contacts_check
 
 PROOFS := tests/bot/test_record_survives_kills.py tests/bot/test_guide_survives_kills.py tests/bot/test_canary.py \
-	tests/bot/test_shelves.py tests/bot/test_a_new_topic.py
+	tests/bot/test_shelves.py tests/bot/test_database_rights.py tests/bot/test_a_new_topic.py
 prove: .venv/installed-test $(MODEL) ## The long proofs, with PostgreSQL and Redis: no trace of a person, no hand-off lost (30 minutes)
 	@mkdir -p results
 	@GUIDE_PROOF=full $(PYTHON) -m pytest -q -s --durations=0 $(PROOFS) 2>&1 | tee results/proof.txt

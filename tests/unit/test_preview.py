@@ -8,10 +8,13 @@ from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pytest
 from test_release import NEW, SPOR, edit, release, root  # noqa: F401  the fixture is used by its name
 
 from safeguarding.content import load_content
 from safeguarding.preview import html_text, main, write_preview
+
+pytestmark = pytest.mark.whole
 
 
 class Outside(HTMLParser):

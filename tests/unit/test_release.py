@@ -15,6 +15,8 @@ from safeguarding.content import CONTENT_DIR, load_content
 from safeguarding.release import MODEL, SOURCES, ReleaseError, bring_back, figures_page, keep, kept, main, name_words
 from safeguarding.release_name import DRAFT, in_words, next_name, released
 
+pytestmark = pytest.mark.whole
+
 DAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 SPOR, NEW = str(load_content().contacts["spor"].phone), "01534 444499"

@@ -162,6 +162,7 @@ def test_a_database_that_cannot_be_read_is_one_clear_sentence(address: str, sent
     assert told.count("\n") == 1
 
 
+@pytest.mark.whole
 def test_a_million_rows_take_under_five_seconds_and_300_megabytes(tmp_path: Path) -> None:
     fill(str(tmp_path), 1_000_000)
     program = (

@@ -8,11 +8,14 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from itertools import product
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from safeguarding.reports import MISS_TABLES, ROUNDED_TO, SMALLEST, TABLES, Counts, Period, Report, _rounded, _show, make_report
 from safeguarding.reports_page import LEFT_OUT, NAMES, csv_text, html_text
+
+pytestmark = pytest.mark.whole
 
 MONTHS = Period("2026-01", "2026-04").months
 PERIODS = [Period(first, last) for first in MONTHS for last in MONTHS if first <= last]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import resource
+import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -230,3 +233,52 @@ def test_closing_carries_over_what_waits(store: EscalationStore) -> None:
     with engine.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM escalations")).scalar_one() == 1
     engine.dispose()
+
+
+def _record_on_a_full_disk(folder: str, told: str) -> None:
+    """In a process of its own: no file may grow past 4,000 bytes, which stops a line in the middle as a full disk does."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    store = EscalationStore(Settings(guide_data_dir=folder))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4000, resource.RLIM_INFINITY))
+    answers = [store.record(one := hand_off(f"{number:032x}")) and one.event_id for number in range(60)]
+    resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    Path(told).write_text(json.dumps({"kept": [answer for answer in answers if answer], "faults": store.faults}))
+
+
+def test_a_full_disk_costs_what_did_not_fit_and_leaves_no_half_line(store: EscalationStore, tmp_path: Path) -> None:
+    told = tmp_path / "told.json"
+    other = multiprocessing.get_context("fork").Process(target=_record_on_a_full_disk, args=(str(tmp_path), str(told)))
+    other.start()
+    other.join(30)
+    assert other.exitcode == 0
+    found = json.loads(told.read_text())
+    assert 0 < len(found["kept"]) < 60
+    assert found["faults"] == 60 - len(found["kept"]), "each that did not fit is counted"
+    assert waiting_file(store).read_bytes().endswith(b"}\n")
+    late = hand_off()
+    assert store.record(late), "there is room again"
+    assert store.carry_over() == len(found["kept"]) + 1
+    with store.engine.connect() as connection:
+        kept = set(connection.execute(select(escalations.c.event_id)).scalars())
+    assert kept == {*found["kept"], late.event_id}
+
+
+def test_a_database_that_is_full_keeps_the_spool(store: EscalationStore) -> None:
+    """SQLite says "database or disk is full" when it may not grow; nothing is lost, and all goes in once there is room."""
+    store.prepare()
+    rows = [hand_off() for _ in range(300)]
+    with waiting_file(store).open("a", encoding="ascii") as spool:
+        spool.writelines(json.dumps(row.as_row()) + "\n" for row in rows)
+    store.engine.dispose()
+
+    def no_room(opened: sqlite3.Connection, _record: object) -> None:
+        pages = opened.execute("PRAGMA page_count").fetchone()[0]
+        opened.execute(f"PRAGMA max_page_count={pages + 1}")
+
+    event.listen(store.engine, "connect", no_room)
+    assert store.carry_over() == 0
+    assert (store.faults, store.waiting()) == (1, 300)
+    event.remove(store.engine, "connect", no_room)
+    store.engine.dispose()
+    assert store.carry_over() == 300
+    assert (store.count(), store.waiting()) == (300, 0)

@@ -1,0 +1,49 @@
+"""The unit tests of the core stay quick: together at most five seconds of this machine's work, measured whenever they run.
+
+CPU time is counted, of the tests and of what they start, so that it says the same on a busy machine.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+from collections.abc import Iterator
+
+import pytest
+
+MOST_SECONDS = 5.0
+HOUSE = {"test_docs", "test_docs_commands", "test_guided_path_page", "test_house", "test_layers", "test_our_log_lines", "test_style"}
+"""They look at the house, every file of it, and not at what one part of the core decides."""
+
+spent = pytest.StashKey[list[float]]()
+
+
+def work_so_far() -> float:
+    """Seconds of CPU of this process and of the ended ones that it started."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Add what a test of the core took, with what was set up for it."""
+    before = work_so_far()
+    yield
+    if item.path.stem not in HOUSE and not item.get_closest_marker("whole"):
+        item.config.stash.setdefault(spent, []).append(work_so_far() - before)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """The run fails where they took longer; under `make mutation` it does not, where that would count as a change noticed."""
+    if "MUTANT_UNDER_TEST" in os.environ:
+        return
+    if session.exitstatus == pytest.ExitCode.OK and sum(session.config.stash.get(spent, [])) > MOST_SECONDS:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say it, whether it holds or not."""
+    took = sum(terminalreporter.config.stash.get(spent, []))
+    if took:
+        verdict = "" if took <= MOST_SECONDS else ": look at --durations=10, and make them quicker"
+        terminalreporter.write_line(f"The unit tests of the core took {took:.1f} s of CPU; {MOST_SECONDS:.0f} are the most{verdict}.")
