@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 import yaml
+from core_tests import HOUSE
 
 from safeguarding.content import CONTENT_DIR, answer_files, load_content
 from safeguarding.settings import ROOT
@@ -79,3 +82,12 @@ STEPS = set(re.findall(r"intent: (\w+)", ROUTING))
 ACTIONS = set(re.findall(r"action: (\w+)", ROUTING))
 BY_AN_ACTION = {"repeat", "clarify", "not_understood", "easy_read_on", "easy_read_off"}
 """Answers that an action chooses, because they lean on what was said before."""
+
+
+def test_the_unit_tests_of_the_core_are_quick() -> None:
+    """In a process of their own, where tests/unit/conftest.py fails the run that takes longer than it may."""
+    left_out = [f"--ignore=tests/unit/{name}.py" for name in sorted(HOUSE)]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", "not whole", "tests/unit", *left_out]
+    run = subprocess.run(command, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, timeout=300)
+    assert run.returncode == 0, run.stdout[-600:]
+    assert "The unit tests of the core took" in run.stdout
