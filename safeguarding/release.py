@@ -150,7 +150,12 @@ def _changes_page(name: str, before: Path | None, old: Content | None, new: Cont
     if before is None or old is None:
         return "\n".join([*lines, f"This is the first release that is kept. It has {len(new.answers)} answers.", ""])
     found = changes(old, new)
-    lines += [f"Compared with the release {before.name}. {len(found)} changes." if found else f"No word changed since {before.name}.", ""]
+    lines += [
+        f"Compared with the release {before.name}. {len(found)} {'change' if len(found) == 1 else 'changes'}."
+        if found
+        else f"No word changed since {before.name}.",
+        "",
+    ]
     return "\n".join([*lines, *(f"- {change.in_words()}" for change in found), ""])
 
 
