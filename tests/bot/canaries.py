@@ -6,6 +6,7 @@ import base64
 import json
 import os
 import random
+import re
 import string
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -76,6 +77,7 @@ class Person:
         """What to look for, in small letters: each of her particulars, and each word of them that is hers alone."""
         values = list(self.particulars.values())  # type: ignore[attr-defined]
         parts = [part for value in values for part in value.replace("@", " ").replace(",", " ").split()]
+        values.append(self.particulars["phone"].replace(" ", ""))  # type: ignore[attr-defined]
         own = {part for part in parts if len(part) >= 6 and part.lower() not in DIGITS and part != ".example"}
         return sorted({value.lower().encode() for value in (*values, *own)})
 
@@ -101,10 +103,17 @@ def find_traces(folder: Path, person: Person) -> list[str]:
 def find_in_file(path: Path, person: Person) -> list[str]:
     """What of her one file holds, in its name or inside it."""
     try:
-        content = path.read_bytes().lower() + os.fsencode(path.name).lower()
+        content = path.read_bytes().lower() + b"\0" + os.fsencode(path.name).lower()
     except OSError:
         return []
-    return [f"{path}: {trace.decode()}" for trace in person.traces() if any(form in content for form in disguises(trace))]
+    return [f"{path}: {trace.decode()}" for trace in person.traces() if any(holds(content, form) for form in disguises(trace))]
+
+
+def holds(content: bytes, form: bytes) -> bool:
+    """Whether it is there. Six digits inside a random id are nobody's number: among a million ids, some are there by chance."""
+    if form.isdigit() and len(form) < 8:
+        return re.search(rb"(?<![0-9a-f])" + form + rb"(?![0-9a-f])", content) is not None
+    return form in content
 
 
 def files_changed_since(moment: float, folders: list[Path]) -> Iterator[Path]:

@@ -52,6 +52,13 @@ def test_it_is_found_in_the_name_of_a_file(tmp_path: Path) -> None:
     assert find_traces(tmp_path, PERSON)
 
 
+def test_a_number_is_found_alone_and_joined_and_not_inside_a_random_id(tmp_path: Path) -> None:
+    first, last = PERSON.particulars["phone"].split()
+    for text, found in ((f"ring {last}.", True), (f"ring {first}{last}", True), (f"ring {first}-{last}", True), (f"9c{last}f0a1", False)):
+        (tmp_path / "file").write_text(text)
+        assert bool(find_traces(tmp_path, PERSON)) is found, text
+
+
 def test_nothing_is_found_where_nothing_is(tmp_path: Path) -> None:
     (tmp_path / "log").write_text("INFO somebody said something, one two three")
     assert find_traces(tmp_path, PERSON) == []
