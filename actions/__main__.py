@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hmac
 import logging
 import secrets
 import threading
 import time
+from collections.abc import Callable
 
 from rasa_sdk.endpoint import create_app
 from sanic import Sanic
@@ -19,6 +21,12 @@ from safeguarding.wordless_logs import set_up, withhold_words
 
 logger = logging.getLogger(__name__)
 
+BRINGS = "Guide-Actions-Token"
+"""Shows that a call comes from the guide; `endpoints.yml` has Rasa send it."""
+
+MOST_BYTES = 1_000_000
+"""A call holds slots and a few events: some 20 kB."""
+
 CARRY_SECONDS = 2.0
 """How often hand-offs go from the spool into the database; they are safe on disk meanwhile."""
 
@@ -29,16 +37,31 @@ def main() -> None:
     set_up(settings.guide_log_level, settings.guide_log_format)
     store = EscalationStore(settings)
     threading.Thread(target=_look_after_the_record, args=(store, settings), daemon=True).start()
-    make_app().run("127.0.0.1", settings.guide_actions_port, access_log=False)
+    make_app(settings.guide_actions_token).run("127.0.0.1", settings.guide_actions_port, access_log=False)
     store.close()
 
 
-def make_app() -> Sanic:
-    """Rasa's action server, which answers a fault with an error id and not with what it was sent."""
+def make_app(token: str = "") -> Sanic:
+    """Rasa's action server, which answers a fault with an error id, not with what it was sent, and no call without the token."""
     app = create_app("actions", cors_origins="")
     app.error_handler.add(Exception, _answer_a_fault)
+    app.config.REQUEST_MAX_SIZE = MOST_BYTES
+    if token:
+        app.register_middleware(_only_with(token), "request")
     app.register_listener(lambda *_: withhold_words(), "after_server_start")
     return app
+
+
+def _only_with(token: str) -> Callable[[Request], HTTPResponse | None]:
+    """Refuses whatever does not bring the token, but for the look at the server's health."""
+
+    def refuse(request: Request) -> HTTPResponse | None:
+        brought = request.headers.get(BRINGS, "")
+        if request.path == "/health" or hmac.compare_digest(brought.encode(), token.encode()):
+            return None
+        return json({"error": "These actions are for the guide alone."}, status=403)
+
+    return refuse
 
 
 def _answer_a_fault(_request: Request, error: Exception) -> HTTPResponse:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import json
 import time
 from collections.abc import Awaitable, Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlsplit
 
 from prometheus_client import CONTENT_TYPE_LATEST
 from rasa.core.agent import Agent
@@ -22,6 +22,7 @@ from bot.action_call import send_no_words
 from bot.contract_page import describe
 from bot.forgetful_tracker_store import forgetful_store
 from bot.guide import Guide
+from bot.headers import header_adder
 from bot.health import ActionServerHealth
 from bot.incoming import Incoming, Refused, conversation_id, read_form, read_json
 from bot.live_reload import LiveReload, put_into
@@ -30,7 +31,7 @@ from bot.page import VIEW, Page
 from bot.rasa_patches import apply_patches
 from bot.reply_pages import ReplyPage, ReplyPages
 from bot.served import Served
-from safeguarding.settings import Settings, load_settings
+from safeguarding.settings import load_settings
 from safeguarding.wordless_logs import set_up, withhold_words
 
 CONVERSATION_HEADER = "Guide-Conversation"
@@ -41,19 +42,6 @@ SAYS_WHO_ASKED = ("x-forwarded-for", "x-real-ip", "forwarded")
 
 MOST_BYTES = 64_000
 """A body larger than this is refused unread: 2,000 characters, each escaped as a pair of surrogates, are 24 kB."""
-
-HEADERS = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-        "form-action 'self' {exit}; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
 
 
 class ChatChannel(InputChannel):
@@ -70,6 +58,7 @@ class ChatChannel(InputChannel):
         self._live = LiveReload(self.guide.content.digest) if self.settings.live_reload else None
         self.replies = ReplyPages(self.settings.guide_server_tag)
         self.pace = Pace(self.settings)
+        self._proxies = self.settings.trusted_proxies
         self.actions_health = ActionServerHealth(self.settings.actions_url)
         self._contract = describe(self.settings.guide_max_characters)
 
@@ -117,7 +106,7 @@ class ChatChannel(InputChannel):
         app.error_handler.add(Exception, self._answer_a_fault)
         if self._live:
             app.register_middleware(self._follow_changes, "request")
-        app.register_middleware(_header_adder(self.settings), "response")
+        app.register_middleware(header_adder(self.settings), "response")
 
     async def _follow_changes(self, request: Request) -> None:
         """While somebody edits: serve the words as they stand in `content/` now."""
@@ -183,7 +172,7 @@ class ChatChannel(InputChannel):
 
     async def _keep_on(self, request: Request) -> HTTPResponse:
         conversation = conversation_id(request.headers.get(CONVERSATION_HEADER))
-        self._check_rate(request, conversation)
+        await self._check_rate(request, conversation)
         return _json({"kept": await self.guide.keep_on(_agent(request), conversation)})
 
     async def _file(self, request: Request, name: str) -> HTTPResponse:
@@ -204,15 +193,16 @@ class ChatChannel(InputChannel):
     async def _reply(self, request: Request, incoming: Incoming) -> dict[str, Any]:
         started, danger = time.monotonic(), self.guide.shows_danger(incoming)
         if not danger and not self.guide.may_be_danger(incoming):
-            self._check_rate(request, incoming.conversation)
+            await self._check_rate(request, incoming.conversation)
         reply = await self.guide.reply(_agent(request), incoming, danger)
         self.guide.counters.count_reply("text" if incoming.choice is None else "choice", reply, time.monotonic() - started)
         return reply
 
-    def _check_rate(self, request: Request, conversation: str | None) -> None:
+    async def _check_rate(self, request: Request, conversation: str | None) -> None:
         """Raises Refused. Nobody in whose words there is a sign of danger gets here."""
-        address = address_of(request.ip, request.headers.get("x-forwarded-for"), self.settings.trusted_proxies)
-        over = self.pace.too_fast(conversation, address)
+        address = address_of(request.ip, request.headers.get("x-forwarded-for"), self._proxies)
+        look = self.pace.too_fast
+        over = await asyncio.to_thread(look, conversation, address) if self.pace.waits else look(conversation, address)
         if over == "server":
             raise Refused(429, "too_fast", "Very many people are writing just now. Please wait a minute and try again.")
         if over:
@@ -277,22 +267,3 @@ def _found(request: Request, file: Served | None) -> HTTPResponse:
 
 def _send(request: Request, page: Served, status: int = 200) -> HTTPResponse:
     return page.response(request.headers.get("Accept-Encoding"), status)
-
-
-def _header_adder(settings: Settings) -> Callable[[Request, HTTPResponse], None]:
-    """Adds the headers to every reply; framing is refused but for the origins that may embed the guide.
-
-    `form-action` names where leaving goes, because Chromium holds a form to it on redirects too.
-    """
-    headers = dict(HEADERS)
-    policy = headers["Content-Security-Policy"].format(exit="{0.scheme}://{0.netloc}".format(urlsplit(settings.guide_exit_url)))
-    if settings.embed_origins:
-        policy = policy.replace("frame-ancestors 'none'", f"frame-ancestors {' '.join(settings.embed_origins)}")
-        del headers["X-Frame-Options"]  # it knows no list of origins, and would refuse them all
-    headers["Content-Security-Policy"] = policy
-
-    def add_headers(_request: Request, reply: HTTPResponse) -> None:
-        for name, value in headers.items():
-            reply.headers.setdefault(name, value)
-
-    return add_headers

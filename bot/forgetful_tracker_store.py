@@ -112,6 +112,15 @@ class ForgetfulTrackerStore(TrackerStore):
         """Forget the conversation at once. Raises one of SHELF_FAULTS where the shelf is out of reach."""
         await self.shelf.drop(sender_id)
 
+    @property
+    def shared(self) -> bool:
+        """Whether another process may go on with these conversations."""
+        return self.shelf.shared
+
+    async def secret(self) -> bytes:
+        """What event ids are made with, the same for all servers. Raises one of SHELF_FAULTS."""
+        return (await self.shelf.secret()).encode()
+
     async def keys(self) -> Iterable[str]:
         """The ids of the conversations that are kept."""
         return await self.shelf.ids()

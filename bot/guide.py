@@ -18,6 +18,7 @@ from bot.counters import Counters
 from bot.danger_classifier import METADATA_KEY
 from bot.forgetful_tracker_store import forgetful_store
 from bot.incoming import LANGUAGES, Incoming, Refused
+from bot.shelves import SHELF_FAULTS
 from bot.turn import Replies, Turn
 from bot.understanding import ALSO, Understanding, as_intent, intent_of
 from safeguarding.content import Content, load_content
@@ -90,7 +91,7 @@ class Guide:
         self._say_kind_words_once(turn)
         self._offer_runner_up(turn)
         self._say_that_it_starts_afresh(turn)
-        await asyncio.to_thread(self._count, incoming, turn)
+        await asyncio.to_thread(self._count, incoming, turn, *await self._secret_of_all(agent))
         return self._present(turn)
 
     async def forget(self, agent: Agent | None, conversation: str | None) -> None:
@@ -236,16 +237,31 @@ class Guide:
         said["custom"]["choices"] = [*first, *dict.fromkeys(choice for choice in offered if choice != MORE)][:MOST_CHOICES]
         turn.composed.append(said)
 
-    def _count(self, incoming: Incoming, turn: Turn) -> None:
-        """Put each hand-off of this reply on disk before it leaves; one for each conversation, route and topic."""
+    async def _secret_of_all(self, agent: Agent | None) -> tuple[bytes, bool]:
+        """What event ids are made with, and whether another server may have answered this conversation before."""
+        store = forgetful_store(agent.tracker_store) if agent is not None else None
+        if store is None or not store.shared:
+            return self._secret, False
+        try:
+            return await store.secret(), True
+        except SHELF_FAULTS:
+            return self._secret, False
+
+    def _count(self, incoming: Incoming, turn: Turn, secret: bytes, shared: bool) -> None:
+        """Put each hand-off of this reply on disk before it leaves; one for each conversation, route and topic.
+
+        Where a server may have died between keeping the conversation and counting, what is known is put down again: under its
+        old event id, which the database takes once.
+        """
         mode = "easy_read" if turn.easy_read else "standard"
-        key = hmac.digest(self._secret, turn.conversation.encode(), "sha256").hex()
-        for answer, hand_off in hand_offs_to_count(
-            self.content, [composed["custom"]["answer"] for composed in turn.composed], turn.recent, turn.slots, turn.known
-        ):
+        key = hmac.digest(secret, turn.conversation.encode(), "sha256").hex()
+        said = [composed["custom"]["answer"] for composed in turn.composed]
+        for answer, hand_off in hand_offs_to_count(self.content, said, turn.recent, turn.slots, () if shared else turn.known):
             event_id, week = event_id_of(key, hand_off.route, hand_off.topic), iso_week()
             row = Escalation(event_id, week, hand_off.route, hand_off.topic, mode, incoming.channel, self.content.digest)
-            if self.store.record(row, tallies(week, **who_asked(answer, turn.slots), language=LANGUAGES[0])):
+            is_new = f"{hand_off.route}:{hand_off.topic}" not in turn.known
+            who = tallies(week, **who_asked(answer, turn.slots), language=LANGUAGES[0]) if is_new else ()
+            if self.store.record(row, who) and is_new:
                 self.counters.count_hand_off(hand_off.route)
         self.store.tally(miss_tallies(iso_week(), turn.nearest, turn.refused, self.content.folders))
 

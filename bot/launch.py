@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import secrets
 import shutil
 import signal
 import socket
@@ -14,8 +15,10 @@ from pathlib import Path
 
 import requests
 from honcho.manager import Manager
+from redis.exceptions import RedisError
 
 from bot.endpoints_check import EndpointsError, check_endpoints
+from bot.pace import Pace
 from bot.shelves import ShelfError, open_shelf
 from safeguarding.database import DatabaseError, open_database
 from safeguarding.settings import ROOT, Settings, SettingsError, load_settings
@@ -36,6 +39,7 @@ def main() -> int:
         check_machine(settings)
         check_endpoints()
         open_shelf(settings.conversations_url, settings.guide_idle_minutes * 60)
+        open_pace(settings)
         open_database(settings)
     except (SettingsError, CannotStart, EndpointsError, ShelfError, DatabaseError) as error:
         print(error, file=sys.stderr)
@@ -47,6 +51,14 @@ def main() -> int:
     threading.Thread(target=_say_when_ready, args=(settings,), daemon=True).start()
     manager.loop()
     return 0 if manager.returncode in (0, -signal.SIGINT, 128 + signal.SIGINT) else 1
+
+
+def open_pace(settings: Settings) -> None:
+    """Raises CannotStart where LIMITS_URL names no Redis that can be reached."""
+    try:
+        Pace(settings)
+    except (RedisError, OSError) as error:
+        raise CannotStart(f"The Redis that LIMITS_URL names cannot be reached ({type(error).__name__}): start it, or correct it.") from None
 
 
 def check_machine(settings: Settings, model: Path = MODEL) -> None:
@@ -80,6 +92,7 @@ def child_environment(settings: Settings) -> dict[str, str]:
         **os.environ,
         **threads,
         "GUIDE_ACTIONS_URL": settings.actions_url,
+        "GUIDE_ACTIONS_TOKEN": settings.guide_actions_token or secrets.token_hex(32),
         "RASA_TELEMETRY_ENABLED": "false",
         "SANIC_HOST": settings.guide_host,
         "LOG_LEVEL": settings.guide_log_level,

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from itertools import islice
 from typing import Any, Protocol, TypeVar
 
 from redis import Redis
+from redis.exceptions import ConnectionError as RedisAway
 from redis.exceptions import RedisError
+from redis.exceptions import TimeoutError as RedisHangs
 from sqlalchemy import Column, Float, MetaData, String, Table, Text, create_engine, delete, insert, select
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
 MOST_CONVERSATIONS = 20_000
 """Conversations held in memory at once; the longest idle goes first. At about 5 kB each that is 100 MB at most."""
@@ -19,8 +24,21 @@ MOST_CONVERSATIONS = 20_000
 REACH_SECONDS = 0.5
 """How long Redis may take: a turn has 3.5 seconds and goes to the shelf about six times."""
 
-KEY = "guide:"
-SHELF_FAULTS = (RedisError, SQLAlchemyError, OSError)
+SQL_REACH_SECONDS = 1.0
+"""How long an SQL database may take, the wait for a thread with it."""
+
+PAUSE_SECONDS = 1.0
+"""For so long nobody is made to wait for a store that hangs: one turn would wait at each of its visits."""
+
+SQL_THREADS = 8
+KEY = "guide:chat:"
+OF_ALL_KEY = "guide:of-all"
+OF_ALL = "secret"
+"""Names the secret of all servers among the conversations, whose names have another form."""
+NEVER_IDLE = 1e11
+"""Stands for the last use of what is not a conversation: seconds since 1970, in the year 5138."""
+
+SHELF_FAULTS = (RedisError, SQLAlchemyError, OSError, TimeoutError)
 
 _Result = TypeVar("_Result")
 
@@ -29,8 +47,27 @@ class ShelfError(RuntimeError):
     """Conversations cannot be held where the settings say; the message is one sentence that says what to do."""
 
 
+class Pause:
+    """A store that did not answer in time is left alone for a moment."""
+
+    def __init__(self, seconds: float = PAUSE_SECONDS) -> None:
+        self._seconds, self._until = seconds, float("-inf")
+
+    def is_over(self) -> bool:
+        """Whether the store may be asked."""
+        return time.monotonic() >= self._until
+
+    def after(self, error: BaseException) -> None:
+        """Begin the pause if the store hung; one that refuses costs no time."""
+        if isinstance(error, RedisHangs | TimeoutError):
+            self._until = time.monotonic() + self._seconds
+
+
 class Shelf(Protocol):
     """Holds one text for each conversation until it is idle too long. All but memory may raise one of SHELF_FAULTS."""
+
+    shared: bool
+    """Whether conversations outlive this process, so that another one may go on with them."""
 
     async def put(self, conversation: str, kept: str) -> None:
         """Lay the text down in place of what lay there."""
@@ -44,12 +81,18 @@ class Shelf(Protocol):
     async def ids(self) -> list[str]:
         """The conversations that are held."""
 
+    async def secret(self) -> str:
+        """Random, and the same for all who share the shelf: event ids are made with it, so that no server counts what another counted."""
+
 
 class MemoryShelf:
     """In the memory of this process; gone when it ends."""
 
+    shared = False
+
     def __init__(self, idle_seconds: float) -> None:
         self._idle_seconds = idle_seconds
+        self._secret = secrets.token_hex(32)
         self._kept: dict[str, tuple[float, str]] = {}
 
     async def put(self, conversation: str, kept: str) -> None:
@@ -74,6 +117,10 @@ class MemoryShelf:
         """See Shelf."""
         return list(self._kept)
 
+    async def secret(self) -> str:
+        """See Shelf."""
+        return self._secret
+
     def _drop_the_idle(self) -> None:
         oldest_first = islice(self._kept, max(2, len(self._kept) - MOST_CONVERSATIONS))
         limit = time.monotonic() - self._idle_seconds
@@ -85,8 +132,11 @@ class MemoryShelf:
 class RedisShelf:
     """In Redis, which forgets by itself: several servers can take a conversation over from each other."""
 
+    shared = True
+
     def __init__(self, address: str, idle_seconds: float) -> None:
         self._idle_milliseconds = max(1, int(idle_seconds * 1000))
+        self._pause = Pause()
         self._redis: Redis[str] = Redis.from_url(
             address, decode_responses=True, socket_timeout=REACH_SECONDS, socket_connect_timeout=REACH_SECONDS
         )
@@ -94,24 +144,42 @@ class RedisShelf:
 
     async def put(self, conversation: str, kept: str) -> None:
         """See Shelf."""
-        await asyncio.to_thread(self._redis.set, KEY + conversation, kept, px=self._idle_milliseconds)
+        await self._run(lambda redis: redis.set(KEY + conversation, kept, px=self._idle_milliseconds))
 
     async def get(self, conversation: str) -> str | None:
         """See Shelf."""
-        return await asyncio.to_thread(self._redis.get, KEY + conversation)
+        return await self._run(lambda redis: redis.get(KEY + conversation))
 
     async def drop(self, conversation: str) -> None:
         """See Shelf."""
-        await asyncio.to_thread(self._redis.delete, KEY + conversation)
+        await self._run(lambda redis: redis.delete(KEY + conversation))
 
     async def ids(self) -> list[str]:
         """See Shelf."""
-        return await asyncio.to_thread(lambda: [key.removeprefix(KEY) for key in self._redis.scan_iter(KEY + "*")])
+        return await self._run(lambda redis: [key.removeprefix(KEY) for key in redis.scan_iter(KEY + "*")])
+
+    async def secret(self) -> str:
+        """See Shelf."""
+        await self._run(lambda redis: redis.set(OF_ALL_KEY, secrets.token_hex(32), nx=True))
+        return str(await self._run(lambda redis: redis.get(OF_ALL_KEY)))
+
+    async def _run(self, work: Callable[[Redis[str]], _Result]) -> _Result:
+        if not self._pause.is_over():
+            raise RedisAway("Redis hung a moment ago.")
+        try:
+            return await asyncio.to_thread(work, self._redis)
+        except RedisHangs as error:
+            self._pause.after(error)
+            raise
 
 
 class SqlShelf:
-    """In a table of an SQL database; what is idle too long is deleted by whoever comes next."""
+    """In a table of an SQL database; what is idle too long is deleted by whoever comes next.
 
+    A driver for SQL waits for ever on a server that hangs, so its threads are its own, and nobody waits for them longer than a second.
+    """
+
+    shared = True
     table = Table(
         "conversations",
         MetaData(),
@@ -122,7 +190,10 @@ class SqlShelf:
 
     def __init__(self, address: str, idle_seconds: float) -> None:
         self._idle_seconds = idle_seconds
-        self._engine = create_engine(address, future=True, pool_pre_ping=True, hide_parameters=True)
+        self._pause = Pause()
+        self._threads = ThreadPoolExecutor(SQL_THREADS, "conversations")
+        arguments = {"connect_timeout": 2} if address.startswith("postgresql") else {}
+        self._engine = create_engine(address, future=True, pool_pre_ping=True, hide_parameters=True, connect_args=arguments)
         self.table.metadata.create_all(self._engine)
 
     async def put(self, conversation: str, kept: str) -> None:
@@ -148,14 +219,38 @@ class SqlShelf:
 
     async def ids(self) -> list[str]:
         """See Shelf."""
-        return await self._run(lambda connection: list(connection.execute(select(self.table.c.id)).scalars()))
+        query = select(self.table.c.id).where(self.table.c.id != OF_ALL)
+        return await self._run(lambda connection: list(connection.execute(query).scalars()))
+
+    async def secret(self) -> str:
+        """See Shelf."""
+        query = select(self.table.c.kept).where(self.table.c.id == OF_ALL)
+        found = await self._run(lambda connection: connection.execute(query).scalar_one_or_none())
+        if found is None:
+            row = {"id": OF_ALL, "last_used": NEVER_IDLE, "kept": secrets.token_hex(32)}
+            with suppress(IntegrityError):  # another server was first
+                await self._run(lambda connection: connection.execute(insert(self.table).values(row)))
+            found = await self._run(lambda connection: connection.execute(query).scalar_one())
+        return str(found)
 
     async def _run(self, work: Callable[[Any], _Result]) -> _Result:
         def in_one_transaction() -> _Result:
             with self._engine.begin() as connection:
                 return work(connection)
 
-        return await asyncio.to_thread(in_one_transaction)
+        if not self._pause.is_over():
+            raise OperationalError("", None, Exception("The database hung a moment ago."))
+        try:
+            waiting = asyncio.get_running_loop().run_in_executor(self._threads, in_one_transaction)
+            return await asyncio.wait_for(waiting, SQL_REACH_SECONDS)
+        except TimeoutError as error:
+            self._pause.after(error)
+            raise
+
+
+def is_redis(address: str) -> bool:
+    """Whether an address is one of Redis."""
+    return address.startswith(("redis://", "rediss://", "unix://"))
 
 
 def open_shelf(address: str, idle_seconds: float) -> Shelf:
@@ -163,7 +258,7 @@ def open_shelf(address: str, idle_seconds: float) -> Shelf:
     if not address:
         return MemoryShelf(idle_seconds)
     try:
-        kind = RedisShelf if address.startswith(("redis://", "rediss://", "unix://")) else SqlShelf
+        kind = RedisShelf if is_redis(address) else SqlShelf
         return kind(address, idle_seconds)
     except (*SHELF_FAULTS, ValueError, ImportError) as error:
         raise ShelfError(

@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from ipaddress import ip_address
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ class Settings:
     guide_host: str = "127.0.0.1"
     guide_port: int = 5005
     guide_actions_port: int = 5055
+    guide_actions_token: str = ""
     guide_server_tag: str = "one"
     guide_rate_limit: str = "30/minute"
     guide_rate_limit_address: str = "300/minute"
@@ -47,6 +48,7 @@ class Settings:
     database_url: str = ""
     escalation_retention_days: int = 90
     conversations_url: str = ""
+    limits_url: str = ""
 
     @property
     def data_dir(self) -> Path:
@@ -69,9 +71,9 @@ class Settings:
         return self.guide_live_reload == "on"
 
     @property
-    def trusted_proxies(self) -> tuple[str, ...]:
-        """The addresses of our own proxies, whose word is taken for who asks."""
-        return tuple(self.guide_trusted_proxies.split())
+    def trusted_proxies(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """The networks of our own proxies, whose word is taken for who asks; an address is a network of one."""
+        return tuple(ip_network(network) for network in self.guide_trusted_proxies.split())
 
     @property
     def actions_url(self) -> str:
@@ -110,14 +112,6 @@ def _parse(name: str, type_name: str, raw: str) -> object:
         raise SettingsError(f"{name.upper()} is “{raw}”: it must be a number.") from None
 
 
-def _is_address(text: str) -> bool:
-    try:
-        ip_address(text)
-    except ValueError:
-        return False
-    return True
-
-
 def _check(settings: Settings) -> None:
     for name in ("guide_port", "guide_actions_port"):
         if not 0 < getattr(settings, name) < 65536:
@@ -128,9 +122,16 @@ def _check(settings: Settings) -> None:
     for name in ("guide_rate_limit", "guide_rate_limit_address", "guide_rate_limit_server"):
         if not re.fullmatch(rf"{OFF}|[1-9]\d*/(second|minute|hour)", getattr(settings, name)):
             raise SettingsError(f"{name.upper()} must be “off” or like “30/minute”.")
-    for address in settings.trusted_proxies:
-        if not _is_address(address):
-            raise SettingsError("GUIDE_TRUSTED_PROXIES must be addresses like 10.0.0.5, with a space between two.")
+    try:
+        settings.trusted_proxies  # noqa: B018
+    except ValueError:
+        raise SettingsError(
+            "GUIDE_TRUSTED_PROXIES must be addresses like 10.0.0.5 or networks like 10.0.0.0/24, with a space between two."
+        ) from None
+    if settings.limits_url and not settings.limits_url.startswith(("redis://", "rediss://")):
+        raise SettingsError("LIMITS_URL must be empty or the address of a Redis, like redis://127.0.0.1:6379/1.")
+    if not re.fullmatch(r"[A-Za-z0-9_-]*", settings.guide_actions_token):
+        raise SettingsError("GUIDE_ACTIONS_TOKEN must be letters and digits.")
     if settings.guide_log_format not in {"text", "json"}:
         raise SettingsError("GUIDE_LOG_FORMAT must be text or json.")
     if not re.fullmatch(r"[a-z0-9]{1,16}", settings.guide_server_tag):

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -97,6 +97,32 @@ def guide(folder: Path, settings: Mapping[str, str]) -> Iterator[tuple[str, subp
         yield address, supervisor
     finally:
         _end(supervisor)
+
+
+@contextmanager
+def stopped(processes: Iterable[int]) -> Iterator[None]:
+    """Let processes hang, and go on afterwards."""
+    processes = list(processes)
+    for process in processes:
+        os.kill(process, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for process in processes:
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGCONT)
+
+
+def postgres_processes(address: str) -> list[int]:
+    """The process ids of the PostgreSQL at an address, its first process in front."""
+    port = address.rpartition(":")[2].partition("/")[0].encode()
+    for command in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            words = command.read_bytes().split(b"\0")
+            if words[0].endswith(b"/postgres") and port in words:
+                first = int(command.parent.name)
+                return [first, *descendants(first)]
+    raise LookupError("That PostgreSQL does not run.")
 
 
 def actions_process(supervisor: subprocess.Popen[bytes]) -> int:

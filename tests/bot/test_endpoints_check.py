@@ -9,10 +9,11 @@ import pytest
 from bot import launch
 from bot.endpoints_check import EndpointsError, check_endpoints
 
-GOOD = "tracker_store:\n  type: bot.forgetful_tracker_store.ForgetfulTrackerStore\n"
+STORE = "tracker_store:\n  type: bot.forgetful_tracker_store.ForgetfulTrackerStore\n"
+GOOD = STORE + "lock_store:\n  type: bot.locks.ConversationLocks\n"
 
 
-@pytest.mark.parametrize("text", [GOOD, GOOD + "lock_store:\n  type: redis\n", GOOD + "action_endpoint:\n  url: http://127.0.0.1:5055\n"])
+@pytest.mark.parametrize("text", [GOOD, GOOD + "action_endpoint:\n  url: http://127.0.0.1:5055\n"])
 def test_what_keeps_no_words_may_start(text: str, tmp_path: Path) -> None:
     (tmp_path / "endpoints.yml").write_text(text)
     check_endpoints(tmp_path / "endpoints.yml")
@@ -29,7 +30,8 @@ def test_what_keeps_no_words_may_start(text: str, tmp_path: Path) -> None:
         ("- a\n- b\n", "no type"),
         ("tracker_store: [\n", "cannot be read"),
         (GOOD + "event_broker:\n  type: sql\n", "event_broker"),
-        (GOOD + "lock_store:\n  type: redys\n", "redys under lock_store"),
+        (STORE + "lock_store:\n  type: redis\n", "redis as lock_store"),
+        (STORE, "no type as lock_store"),
     ],
 )
 def test_what_would_keep_words_is_refused(text: str, told: str, tmp_path: Path) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
+from ipaddress import ip_network
 
 import pytest
+from redis import Redis
+from servers import redis, stopped
 
 from bot.pace import Pace, address_of
 from safeguarding.settings import Settings
@@ -60,7 +64,7 @@ def test_an_address_is_held_as_a_hash_that_is_another_one_tomorrow():
     assert "10.0.0.1" not in str(vars(pace))
     days.append(date(2026, 11, 24))
     assert pace._hashed("10.0.0.1") != today
-    assert len(pace._salts) == 1
+    assert len(pace._salts) == 1  # yesterday's is gone
 
 
 @pytest.mark.parametrize(
@@ -72,8 +76,32 @@ def test_an_address_is_held_as_a_hash_that_is_another_one_tomorrow():
         ("10.0.0.9", "6.6.6.6, 1.2.3.4", ("10.0.0.9",), "1.2.3.4"),  # what the client wrote itself stands on the left
         ("10.0.0.9", "6.6.6.6, 1.2.3.4, 10.0.0.8", ("10.0.0.9", "10.0.0.8"), "1.2.3.4"),
         ("10.0.0.9", "", ("10.0.0.9",), "10.0.0.9"),
+        ("10.0.0.9", "6.6.6.6, 1.2.3.4", ("10.0.0.0/24",), "1.2.3.4"),
+        ("10.0.0.9", "unknown", ("10.0.0.9",), "unknown"),
         ("10.0.0.7", "1.2.3.4", ("10.0.0.9",), "10.0.0.7"),  # somebody who goes around the proxy
     ],
 )
 def test_who_asks_behind_a_proxy(peer, forwarded, trusted, asks):
-    assert address_of(peer, forwarded, trusted) == asks
+    assert address_of(peer, forwarded, [ip_network(network) for network in trusted]) == asks
+
+
+@pytest.mark.proof  # needs Redis
+def test_two_servers_count_together_and_alone_when_redis_is_away(tmp_path):
+    with redis(tmp_path) as (address, server):
+        limits = {"guide_rate_limit": "3/hour", "guide_rate_limit_address": "5/hour", "guide_rate_limit_server": "off"}
+        one, two = (Pace(Settings(**limits, limits_url=address, guide_server_tag=tag)) for tag in ("one", "two"))
+        assert [pace.too_fast("one-a", "10.0.0.1") for pace in (one, two, one, two)] == [None, None, None, "conversation"]
+        assert [pace.too_fast(None, "10.0.0.1") for pace in (one, two, one)] == [None, None, "address"]
+        kept = Redis.from_url(address)
+        keys = kept.keys()
+        assert len(keys) >= 3
+        assert not [key for key in keys if b"10.0.0.1" in key]
+        assert all(kept.ttl(key) > 0 for key in keys), "all of it is forgotten"
+        with stopped([server.pid]):
+            started = time.monotonic()
+            assert one.too_fast("one-a", "10.0.0.1") is None
+            assert one.too_fast("one-b", "10.0.0.1") is None
+            assert time.monotonic() - started < 1
+        server.terminate()
+        server.wait(10)
+        assert one.too_fast("one-b", "10.0.0.1") is None

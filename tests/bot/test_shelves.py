@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from servers import FULL, postgres, redis
+from servers import FULL, postgres, postgres_processes, redis, stopped
 
-from bot.shelves import SHELF_FAULTS, Shelf, ShelfError, open_shelf
+from bot.shelves import PAUSE_SECONDS, SHELF_FAULTS, Shelf, ShelfError, open_shelf
 
 IDLE_SECONDS = 1.0
 
@@ -76,9 +75,43 @@ def test_a_place_that_cannot_be_reached_is_one_clear_sentence(address: str) -> N
 async def test_a_redis_that_hangs_is_a_fault_within_a_second(tmp_path: Path) -> None:
     with redis(tmp_path) as (address, server):
         shelf = open_shelf(address, IDLE_SECONDS)
-        os.kill(server.pid, signal.SIGSTOP)
-        with pytest.raises(SHELF_FAULTS):
-            await shelf.put("one", "a")
-        os.kill(server.pid, signal.SIGCONT)
+        with stopped([server.pid]):
+            started = time.monotonic()
+            for _ in range(6):  # as often as a turn goes to the shelf
+                with pytest.raises(SHELF_FAULTS):
+                    await shelf.put("one", "a")
+            assert time.monotonic() - started < 1
+        await asyncio.sleep(PAUSE_SECONDS)
         await shelf.put("one", "b")
         assert await shelf.get("one") == "b"
+
+
+@pytest.mark.proof  # needs PostgreSQL
+async def test_a_postgresql_that_hangs_is_a_fault_within_two_seconds(tmp_path: Path) -> None:
+    with postgres(tmp_path) as address:
+        shelf = open_shelf(address, IDLE_SECONDS * 60)
+        with stopped(postgres_processes(address)):
+            started = time.monotonic()
+            for _ in range(6):  # as often as a turn goes to the shelf
+                with pytest.raises(SHELF_FAULTS):
+                    await shelf.put("one", "a")
+            assert time.monotonic() - started < 2
+        await asyncio.sleep(PAUSE_SECONDS)
+        await shelf.put("one", "b")
+        assert await shelf.get("one") == "b"
+
+
+async def test_a_secret_is_the_same_each_time_and_is_no_conversation(shelf: Shelf) -> None:
+    secret = await shelf.secret()
+    assert len(secret) == 64
+    await asyncio.sleep(IDLE_SECONDS + 0.1)
+    await shelf.put("one", "a")
+    assert await shelf.secret() == secret
+    assert await shelf.ids() == ["one"]
+
+
+async def test_who_shares_a_shelf_shares_its_secret(tmp_path: Path) -> None:
+    address = f"sqlite:///{tmp_path / 'conversations.db'}"
+    one, two = open_shelf(address, IDLE_SECONDS), open_shelf(address, IDLE_SECONDS)
+    assert await one.secret() == await two.secret()
+    assert await open_shelf("", IDLE_SECONDS).secret() != await open_shelf("", IDLE_SECONDS).secret()
