@@ -29,7 +29,7 @@ help: ## Lists these targets
 run: .venv/installed $(MODEL) ## Sets everything up, trains if a source changed, and serves the guide
 	@$(PYTHON) -m bot.launch
 
-test: .venv/installed-test .venv/chromium ## Sets everything up and runs every test, fast ones first
+test: .venv/installed-test .venv/chromium .venv/servers ## Sets everything up and runs every test, fast ones first
 	$(call say,Testing: lint and types$(comma) units$(comma) then training$(comma) conversations and the browser.)
 	@$(PYTHON) -m pytest
 
@@ -75,8 +75,9 @@ check-contacts: .venv/installed ## Asks every web address in content/contacts.ym
 	@$(PYTHON) -m safeguarding.contacts_check
 
 PROOFS := tests/bot/test_record_survives_kills.py tests/bot/test_guide_survives_kills.py tests/bot/test_canary.py \
-	tests/bot/test_shelves.py tests/bot/test_database_rights.py tests/bot/test_a_new_topic.py
-prove: .venv/installed-test $(MODEL) ## The long proofs, with PostgreSQL and Redis: no trace of a person, no hand-off lost (30 minutes)
+	tests/bot/test_shelves.py tests/bot/test_database_rights.py tests/bot/test_locks.py tests/bot/test_pace.py \
+	tests/bot/test_two_servers.py tests/bot/test_a_new_topic.py
+prove: .venv/installed-test .venv/servers $(MODEL) ## The long proofs, with PostgreSQL and Redis: no trace of a person, no hand-off lost (30 minutes)
 	@mkdir -p results
 	@GUIDE_PROOF=full $(PYTHON) -m pytest -q -s --durations=0 $(PROOFS) 2>&1 | tee results/proof.txt
 
@@ -125,6 +126,14 @@ $(MODEL): .venv/installed $(TRAINED_FROM)
 	@command -v chromium >/dev/null || \
 		{ test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } || \
 		{ echo "The browser tests need Chromium: install it (on Debian: apt-get install chromium)."; exit 1; }
+	@touch $@
+
+# The test with two servers uses the system's PostgreSQL, Redis and nginx; as root on Debian they are installed.
+.venv/servers: | .venv
+	@test -n "$$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null)" && command -v redis-server >/dev/null && command -v nginx >/dev/null || \
+		{ test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && \
+		apt-get install -y -qq --no-install-recommends postgresql redis-server nginx-light >/dev/null; } || \
+		{ echo "The test with two servers needs PostgreSQL, Redis and nginx: install them (on Debian: apt-get install postgresql redis-server nginx-light)."; exit 1; }
 	@touch $@
 
 .venv:

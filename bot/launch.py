@@ -45,9 +45,9 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 1
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a crash must not write the memory, and the words in it, to disk
-    manager = Manager()
+    manager, environment = Manager(), child_environment(settings)  # one for both: they share the token that is made up here
     for name, command in processes(settings).items():
-        manager.add_process(name, command, env=child_environment(settings), cwd=str(ROOT))
+        manager.add_process(name, command, env=environment, cwd=str(ROOT))
     threading.Thread(target=_say_when_ready, args=(settings,), daemon=True).start()
     manager.loop()
     return 0 if manager.returncode in (0, -signal.SIGINT, 128 + signal.SIGINT) else 1

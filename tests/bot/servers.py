@@ -68,7 +68,7 @@ def redis(folder: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     arguments += ["--save", "1 1", "--logfile", str(data / "log"), "--loglevel", "debug"]
     server = subprocess.Popen([program, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        _wait_for(lambda: socket.create_connection(("127.0.0.1", port), 1).close(), server)
+        wait_for(lambda: socket.create_connection(("127.0.0.1", port), 1).close(), server)
         yield f"redis://127.0.0.1:{port}/0", server
     finally:
         server.send_signal(signal.SIGCONT)
@@ -91,7 +91,7 @@ def guide(folder: Path, settings: Mapping[str, str]) -> Iterator[tuple[str, subp
         )  # fmt: skip
     address = f"http://127.0.0.1:{port}"
     try:
-        health = _wait_for(lambda: requests.get(f"{address}/chat/health", timeout=2).json(), supervisor, folder / "log")
+        health = wait_for(lambda: requests.get(f"{address}/chat/health", timeout=2).json(), supervisor, folder / "log")
         if health["status"] != "ready":
             pytest.fail(f"The guide is not whole: {' '.join(health.get('reasons', []))}")
         yield address, supervisor
@@ -174,7 +174,8 @@ def _as_postgres(command: list[str]) -> None:
         pytest.fail(f"{Path(command[0]).name} failed with {done.returncode}.")
 
 
-def _wait_for(probe: Callable[[], Any], server: subprocess.Popen[bytes], log: Path | None = None) -> Any:
+def wait_for(probe: Callable[[], Any], server: subprocess.Popen[bytes], log: Path | None = None) -> Any:
+    """What the probe returns once it works. Fails the test, with the end of the log, where the server ends or does not start."""
     started = time.monotonic()
     while time.monotonic() - started < STARTS_WITHIN:
         if server.poll() is not None:

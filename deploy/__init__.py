@@ -1,0 +1,1 @@
+"""How the guide is run for the public: the image, the servers, the web server in front."""
