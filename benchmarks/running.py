@@ -33,7 +33,7 @@ class RunningGuide:
 @contextmanager
 def running_guide(root: Path = ROOT, **settings: str) -> Iterator[RunningGuide]:
     """Start it with no rate limit and these settings, and end it afterwards. Raises RuntimeError where it does not start."""
-    port, actions_port = _free_port(), _free_port()
+    port, actions_port = free_port(), free_port()
     (root / "var").mkdir(exist_ok=True)
     data = Path(tempfile.mkdtemp(prefix="measure-", dir=root / "var"))
     environment = os.environ | {
@@ -74,7 +74,8 @@ def _wait(url: str, guide: subprocess.Popen[bytes], log: Path) -> None:
     raise RuntimeError(f"The guide did not start:\n{log.read_text(errors='replace')[-2000:]}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody has just now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -1,0 +1,1 @@
+"""`make bench`: the guide beside Rasa's own starter bot, on one machine in one run."""
