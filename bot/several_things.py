@@ -17,7 +17,8 @@ from bot.danger_classifier import EMERGENCY_INTENT, UNSURE_INTENTS
 from safeguarding.content import Content
 from safeguarding.danger import DangerSigns
 from safeguarding.path_words import read
-from safeguarding.several_things import take_apart
+from safeguarding.routes import TOPIC_OF_ANSWER
+from safeguarding.several_things import Parts, happens_for_real, is_own, take_apart
 
 ANSWERED_ALONE = frozenset({EMERGENCY_INTENT, "tell_suicide_self_harm", "ask_allegation_staff"})
 """Nothing else is put beside these; the last is a door of its own."""
@@ -25,14 +26,22 @@ ANSWERED_ALONE = frozenset({EMERGENCY_INTENT, "tell_suicide_self_harm", "ask_all
 SPOR_DOORS = frozenset({"tell_concern_self", "tell_concern_other", *UNSURE_INTENTS.values()})
 NOT_BESIDE_A_WORRY = frozenset({"ask_about", "ask_what_can_you_do", "ask_number"})
 
-MISTAKEN_FOR = "tell_accused"
-"""“Will they tell her it was me?” behind a worry sounds like it; what was told decides."""
+MISTAKEN_FOR = frozenset({"tell_accused", "tell_own_behaviour"})
+"""“Will they tell her it was me?” and “who do I tell?” behind a worry sound like these; what was told decides."""
+
+ASKS_WHETHER = frozenset({"ask_is_this_abuse", "ask_what_is_abuse"})
+KINDS = frozenset(f"ask_{kind}" for kind in TOPIC_OF_ANSWER)
+ABOUT_ABUSE = ASKS_WHETHER | KINDS
+"""“My carer shouts at me. Is that abuse?” is read as one of these; its first sentence alone is a worry."""
 
 SURE_ENOUGH = 0.4
 """Of a question beside what was told: under this, of the 42 disclosures of the development half that ask something, most were misread."""
 
 CLEARLY_TOLD = 0.5
 """Of a worry beside what was asked; its words must also tell of harm, and not of a film, a lesson or the news."""
+
+SURELY_TOLD = 0.6
+"""The same where no word of harm is known and what is told is one's own: under it, the development half has only stories and chatter."""
 
 
 @dataclass(frozen=True)
@@ -60,19 +69,29 @@ class SeveralThings:
         if parts is None or whole in ANSWERED_ALONE or whole.startswith("tell_after_"):
             return alone
         if whole in self._doors:
-            told, asked = await _parse(agent, parts.told), await _parse(agent, parts.asked)
-            door, chance = _likeliest(told)
-            whole = door if whole == MISTAKEN_FOR and door in SPOR_DOORS and chance >= CLEARLY_TOLD else whole
-            urgent = EMERGENCY_INTENT in (_likeliest(told)[0], _likeliest(asked)[0])
-            door = UNSURE_INTENTS.get(whole, whole) if urgent else whole
-            return Several(_taken_for(parsed, door), self._question(asked, door))
-        if not self._tells_of_harm(parts.told):
+            return await self._beside_a_worry(agent, parts, parsed)
+        known_harm = read(parts.told).get("harm") == "yes"
+        if not known_harm and not (whole in ABOUT_ABUSE and is_own(parts.told)):
             return alone
-        told, asked = await _parse(agent, parts.told), await _parse(agent, parts.asked)
-        return self._worry_in_front(told, Several(parsed, self._question(asked, whole) or whole))
+        if self._signs.assess(parts.told).calm or not happens_for_real(parts.told):
+            return alone
+        told = await _parse(agent, parts.told)
+        if not known_harm and self._likely_a_worry(told) < SURELY_TOLD:
+            return alone
+        asked = await _parse(agent, parts.asked)
+        question = self._question(asked, whole) or whole
+        question = whole if question in ASKS_WHETHER and whole in KINDS else question
+        return self._worry_in_front(told, Several(parsed, question))
 
-    def _tells_of_harm(self, told: str) -> bool:
-        return read(told).get("harm") == "yes" and not self._signs.assess(told).calm
+    async def _beside_a_worry(self, agent: Agent, parts: Parts, parsed: dict[str, Any]) -> Several:
+        """The worry that the whole was taken for, with the question that was asked besides."""
+        whole = _likeliest(parsed)[0]
+        told, asked = await _parse(agent, parts.told), await _parse(agent, parts.asked)
+        door, chance = _likeliest(told)
+        whole = door if whole in MISTAKEN_FOR and door in SPOR_DOORS and chance >= CLEARLY_TOLD else whole
+        urgent = EMERGENCY_INTENT in (_likeliest(told)[0], _likeliest(asked)[0])
+        door = UNSURE_INTENTS.get(whole, whole) if urgent else whole
+        return Several(_taken_for(parsed, door), self._question(asked, door))
 
     def _worry_in_front(self, told: dict[str, Any], asked: Several) -> Several:
         """The worry that was told, with the question behind it; the question alone where the worry is not clear."""
@@ -85,6 +104,12 @@ class SeveralThings:
         if door not in self._doors or door in ANSWERED_ALONE or asked.also not in self._questions:
             return replace(asked, also=None)
         return Several(_taken_for(asked.parsed, door), asked.also)
+
+    def _likely_a_worry(self, told: dict[str, Any]) -> float:
+        """How likely it is that harm is told, whoever it is about and however urgent."""
+        telling = self._doors | {EMERGENCY_INTENT}
+        ranking = told.get(INTENT_RANKING_KEY) or []
+        return sum(float(row[PREDICTED_CONFIDENCE_KEY]) for row in ranking if row[INTENT_NAME_KEY] in telling)
 
     def _question(self, asked: dict[str, Any], door: str) -> str | None:
         """The question, where it is sure enough. How to report is told by each door; beside another than SPOR, SPOR's way would mislead."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from safeguarding.danger import normalise
 from safeguarding.path_words import asks
 
 MOST_PARTS = 12
@@ -23,6 +24,21 @@ _QUESTION_AFTER = re.compile(
     re.IGNORECASE,
 )
 """Where a question begins within a sentence: after a comma, or after “and”, “but” or “so”."""
+
+_MADE_UP = re.compile(
+    r"\b(?:quiz|puzzle|exam|test|homework|work ?(?:book|sheet)|hand ?book|lessons?|teacher|tutor|trainer|training|course|exercise|scenario|"
+    r"case study|role ?play|(?:flash|picture) ?cards?|question (?:\d+|one|two|three|four|five)|gave (?:us|me) (?:a|this) (?:case|question))\b"
+    r"|\b(?:the|a|this|each|every|our) (?:card|slide|question|example|leaflet|poster|hand ?out) (?:said|says|has|shows|asks|is)\b"
+    r"|\b(?:in|on|from|about|of) (?:a|the|my|our|this|that|one|an) (?:\w+ )?(?:news\w*|series|serial|soap|film|movie|books?|novel|play|episode|"
+    r"drama|pod ?cast|programme|show|papers?|magazine|telly|tv|radio|wireless|internet|article)\b"
+    r"|\b(?:on|in) (?:tv|telly|corrie|coronation street|east ?enders|emmerdale|casualty|news ?round|netflix|facebook news)\b"
+    r"|\bi (?:just |once )?(?:read|heard|saw|was reading)(?: a story| in \w+)? (?:of|about|that)\b|\bnovel\b|\bthat story\b"
+    r"|\bmade me think\b|\b(?:suppose|supposing|imagine|pretend|for example|let us say|lets say)\b|^if\b|^when an?\b"
+)
+"""A lesson, the news, a story or a supposed case: what happens in it is a question and no worry."""
+
+_OF_NOBODY = re.compile(r"^(?:an?|any|some) \w+")
+_OWN = re.compile(r"\b(?:me|my|us|our|mine|i am|im)\b")
 
 
 @dataclass(frozen=True)
@@ -43,6 +59,17 @@ def take_apart(text: str) -> Parts | None:
     if not asked or len(told.split()) < SHORTEST_TOLD:
         return None
     return Parts(told, asked[-1])
+
+
+def happens_for_real(told: str) -> bool:
+    """Whether the words can be of something that happens: no lesson or story, and not “a carer hits a resident”, of nobody known."""
+    words = normalise(told)
+    return not _MADE_UP.search(words) and (is_own(told) or not _OF_NOBODY.search(words))
+
+
+def is_own(told: str) -> bool:
+    """Whether the words are of the person who writes, or of somebody who is theirs: “shouts at me”, “my mum”."""
+    return _OWN.search(normalise(told)) is not None
 
 
 def _within(sentence: str) -> list[str]:
