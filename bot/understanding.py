@@ -17,7 +17,7 @@ from rasa.shared.nlu.constants import INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDI
 from bot.incoming import Incoming
 from bot.several_things import SeveralThings
 from safeguarding.content import Content
-from safeguarding.follow_ups import in_context, kind_in_mind
+from safeguarding.follow_ups import NOT_LEARNT, in_context, kind_in_mind
 from safeguarding.misses import nearest_topic
 from safeguarding.path_words import asks, corrects, read
 from safeguarding.report_path import ANSWER, BUTTON_INTENTS, BUTTONS, LEADS_ALONE, MAY_BE_DANGER, START
@@ -120,6 +120,8 @@ class Understanding:
             return short if kind_in_mind(recent) and not on_path else None
         if short == "start_again":
             return START if on_path or begun else None
+        if on_path and short in NOT_LEARNT:
+            return "deny" if short == "say_nothing" else None
         return short
 
 

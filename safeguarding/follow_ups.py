@@ -18,14 +18,21 @@ GLOSSARY = "glossary"
 PICKS = {"affirm": 0, "pick_first": 0, "pick_second": 1, "pick_third": 2, "pick_fourth": 3}
 ABOUT_ABUSE_IN_GENERAL = frozenset({"signs_of_abuse", "what_is_abuse", "is_this_abuse"})
 
+NOT_LEARNT = {"say_nothing": "deny", "acknowledge": "deny"}
+"""Short messages that no answer is named after: “nothing” and “ok” are taken kindly, as “no” is."""
+
 AFTER_EMERGENCY = {
+    "say_nothing": "tell_after_emergency_nothing",
     "ask_words_to_say": "tell_after_emergency_what_to_say",
     "ask_cannot_phone": "tell_after_emergency_cannot_talk",
 } | dict.fromkeys(
-    ("affirm", "deny", "not_sure", "stop_asking", "tell_more", "ask_why", "ask_number"),
+    ("acknowledge", "affirm", "deny", "not_sure", "stop_asking", "tell_more", "ask_why", "ask_number"),
     "tell_after_emergency",
 )
-"""What a message means right after the emergency answer: 999 stays in sight, whatever it would mean elsewhere."""
+"""What a message means after the emergency answer and its short replies: 999 stays in sight, whatever it would mean elsewhere."""
+
+RIGHT_AFTER_EMERGENCY = dict.fromkeys(("nlu_fallback", "out_of_scope", "goodbye"), "tell_after_emergency")
+"""The same for the first message after it only, so that nobody goes in circles."""
 
 
 @dataclass(frozen=True)
@@ -65,8 +72,12 @@ def follow_up(intent: str, shown: Shown | None, recent: tuple[str, ...], content
 
 def in_context(intent: str, recent: tuple[str, ...]) -> str:
     """The intent as it is meant after the newest answer."""
-    after_emergency = bool(recent) and recent[0].startswith(("emergency", "after_emergency"))
-    return AFTER_EMERGENCY.get(intent, intent) if after_emergency else intent
+    last = recent[0] if recent else ""
+    if last.startswith("emergency"):
+        intent = RIGHT_AFTER_EMERGENCY.get(intent, intent)
+    if last.startswith(("emergency", "after_emergency")):
+        intent = AFTER_EMERGENCY.get(intent, intent)
+    return NOT_LEARNT.get(intent, intent)
 
 
 def kind_in_mind(recent: tuple[str, ...]) -> str | None:
