@@ -131,7 +131,8 @@ YES = re.compile(
     r"sadly yes|afraid so|im afraid so|of course|sim|tak|oui)\b(?! (?:but )?(?:wait|no|actually))"
 )
 NO = re.compile(
-    r"^(?:(?:oh|um|er|well|ok|okay|ah|erm) )?(?:no|nope|nah|n|naw|nobody|no one|nothing(?= really|[ .]*$)|not really|never|i dont think so|dont think so|not yet"
+    r"^(?:(?:oh|um|er|well|ok|okay|ah|erm) )?(?:no|nope|nah|n|naw|nobody|no one|nothing(?= really|[ .]*$)|not really"
+    r"|never|i dont think so|dont think so|not yet"
     r"|not now|nao|nie|non|none)\b"
     r"(?! (?:wait|hang|hold|sorry|actually|idea|clue|thanks|thank|more))(?! , (?:wait|actually|sorry))"
 )

@@ -28,9 +28,10 @@ _QUESTION_AFTER = re.compile(
 _MADE_UP = re.compile(
     r"\b(?:quiz|puzzle|exam|test|homework|work ?(?:book|sheet)|hand ?book|lessons?|teacher|tutor|trainer|training|course|exercise|scenario|"
     r"case study|role ?play|(?:flash|picture) ?cards?|question (?:\d+|one|two|three|four|five)|gave (?:us|me) (?:a|this) (?:case|question))\b"
-    r"|\b(?:the|a|this|each|every|our) (?:card|slide|question|example|leaflet|poster|hand ?out) (?:said|says|has|shows|asks|is)\b"
-    r"|\b(?:in|on|from|about|of) (?:a|the|my|our|this|that|one|an) (?:\w+ )?(?:news\w*|series|serial|soap|film|movie|books?|novel|play|episode|"
-    r"drama|pod ?cast|programme|show|papers?|magazine|telly|tv|radio|wireless|internet|article)\b"
+    r"|\b(?:the|a|this|each|every|our) (?:card|slide|question|example|leaflet|poster|hand ?out) "
+    r"(?:said|says|has|shows|asks|is)\b"
+    r"|\b(?:in|on|from|about|of) (?:a|the|my|our|this|that|one|an) (?:\w+ )?(?:news\w*|series|serial|soap|film|movie|books?|novel|play"
+    r"|episode|drama|pod ?cast|programme|show|papers?|magazine|telly|tv|radio|wireless|internet|article)\b"
     r"|\b(?:on|in) (?:tv|telly|corrie|coronation street|east ?enders|emmerdale|casualty|news ?round|netflix|facebook news)\b"
     r"|\bi (?:just |once )?(?:read|heard|saw|was reading)(?: a story| in \w+)? (?:of|about|that)\b|\bnovel\b|\bthat story\b"
     r"|\bmade me think\b|\b(?:suppose|supposing|imagine|pretend|for example|let us say|lets say)\b|^if\b|^when an?\b"

@@ -46,10 +46,11 @@ SHORT_MESSAGES: Mapping[str, re.Pattern[str]] = {
         "ask_signs_of_this": r"(?:and )?(?:what|which)(?: are| were|re)? (?:the|its) (?:warning )?signs(?: of (?:it|that|this))?"
         r"|(?:and )?the signs|"
         r"(?:are there )?any signs(?: of (?:it|that|this))?|signs|how (?:would|do|can|could) (?:i|you|we) (?:tell|know|notice|spot it)",
-        "say_nothing": r"(?:(?:oh|um|sorry|no|its|it is|it was|ok|okay) )*nothing(?: really| else| much| at all| more| happened| is wrong| wrong|"
-        r" to (?:say|add|tell)(?: you)?)?|i (?:have|ve|got|have got) nothing (?:more |else )?to (?:say|add|tell)(?: you)?|"
+        "say_nothing": r"(?:(?:oh|um|sorry|no|its|it is|it was|ok|okay) )*nothing(?: really| else| much| at all| more| happened| is wrong|"
+        r" wrong| to (?:say|add|tell)(?: you)?)?|i (?:have|ve|got|have got) nothing (?:more |else )?to (?:say|add|tell)(?: you)?|"
         r"(?:it )?does ?nt matter|i do ?nt want to (?:say|talk)(?: anything| any more| more| about it)?",
-        "acknowledge": r"(?:ok|okay|k|kk|right|alright|all right|fine|i see|got it|understood|noted|ok then|right then|fair enough)+(?: ok| i see)?",
+        "acknowledge": r"(?:ok|okay|k|kk|right|alright|all right|fine|i see|got it|understood|noted|ok then|right then"
+        r"|fair enough)(?: ok| i see)?",
         "start_again": r"(?:can (?:i|we) |i want to |lets |id like to )?(?:start|begin) (?:again|over|afresh|from the (?:start"
         r"|beginning))|"
         r"from the (?:start|beginning)|restart",

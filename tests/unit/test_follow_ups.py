@@ -29,6 +29,14 @@ CONTENT = load_content()
         ("2", "pick_second"),
         ("What are the signs?", "ask_signs_of_this"),
         ("start again", "start_again"),
+        ("nothing", "say_nothing"),
+        ("Sorry, it's nothing.", "say_nothing"),
+        ("I have nothing to say", "say_nothing"),
+        ("ok", "acknowledge"),
+        ("I see", "acknowledge"),
+        ("nothing is stopping him", None),
+        ("i have nothing to eat", None),
+        ("ok he is hitting me", None),
         ("he won't stop", None),
         ("stop him he has a knife", None),
         ("yes he hits her", None),
@@ -45,7 +53,7 @@ def test_a_short_message_is_known_by_the_whole_of_it(text: str, intent: str | No
 
 
 def test_no_wording_belongs_to_two_kinds() -> None:
-    for text in ("yes", "no", "stop", "back", "more", "why", "number", "1", "2", "3", "4", "signs", "restart"):
+    for text in ("yes", "no", "stop", "back", "more", "why", "number", "1", "2", "3", "4", "signs", "restart", "nothing", "ok"):
         assert len([intent for intent, pattern in SHORT_MESSAGES.items() if pattern.fullmatch(text)]) == 1, text
 
 
@@ -124,6 +132,12 @@ def test_where_two_were_offered_the_second_one_means_the_second_of_them() -> Non
         ("ask_words_to_say", ("emergency",), "tell_after_emergency_what_to_say"),
         ("ask_words_to_say", ("after_emergency_no_police", "emergency"), "tell_after_emergency_what_to_say"),
         ("deny", ("emergency",), "tell_after_emergency"),
+        ("say_nothing", ("after_emergency_false_alarm", "emergency"), "tell_after_emergency_nothing"),
+        ("acknowledge", ("emergency",), "tell_after_emergency"),
+        ("out_of_scope", ("emergency",), "tell_after_emergency"),
+        ("out_of_scope", ("after_emergency", "emergency"), "out_of_scope"),
+        ("say_nothing", ("what_is_abuse",), "deny"),
+        ("acknowledge", (), "deny"),
         ("ask_privacy", ("emergency",), "ask_privacy"),
         ("deny", ("how_to_report", "emergency"), "deny"),
         ("ask_words_to_say", (), "ask_words_to_say"),
