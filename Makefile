@@ -14,32 +14,37 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 MODEL := models/guide.tar.gz
 # A folder stands here beside its files, so that a file that was removed counts as a change too; content/. is the folder, content a target.
 TRAINED_FROM := config.yml domain.yml requirements.lock \
-	$(shell find data/. content/. -name '*.yml' -o -type d) \
+	$(shell find data/. content/. \( -path 'data/./nlu/*/*' -o -path 'content/./translations' \) -prune -o \( -name '*.yml' -o -type d \) -print) \
 	bot/content_importer.py bot/danger_classifier.py bot/intent_classifier.py bot/intent_ensemble.py bot/minilm.py bot/minilm_tuning.py bot/minilm_graph.py bot/pinned_files.py bot/unsure_classifier.py \
 	safeguarding/content.py safeguarding/messages.py safeguarding/danger.py
+
+LANGUAGES := models/languages.skops
+# English examples count too; but who trains for one new English line alone can leave it: make train looks at the other languages' lines.
+LANGUAGES_TRAINED_FROM := $(shell find data/nlu/*/. -name '*.yml' -o -type d) \
+	bot/train_languages.py bot/language_reader.py bot/language_recogniser.py requirements.lock
 
 comma := ,
 say = @printf '\033[1m%s\033[0m\n' "$(1)"
 
-.PHONY: help setup run test test-fast evaluate train content edit preview release try-release rollback mutation lock licences clean report check-contacts prove screenshots lighthouse
+.PHONY: help setup run test test-fast evaluate train content stamp edit preview release try-release rollback mutation lock licences clean report check-contacts prove screenshots lighthouse
 
 help: ## Lists these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | column -t -s "$$(printf '\t')"
 
-run: .venv/installed $(MODEL) ## Sets everything up, trains if a source changed, and serves the guide
+run: .venv/installed $(MODEL) $(LANGUAGES) ## Sets everything up, trains if a source changed, and serves the guide
 	@$(PYTHON) -m bot.launch
 
 test: .venv/installed-test .venv/chromium .venv/servers ## Sets everything up and runs every test, fast ones first
 	$(call say,Testing: lint and types$(comma) units$(comma) then training$(comma) conversations and the browser.)
 	@$(PYTHON) -m pytest
 
-evaluate: .venv/installed-test $(MODEL) ## Asks the real guide every held-out line of the test half and writes docs/evaluation.md
+evaluate: .venv/installed-test $(MODEL) $(LANGUAGES) ## Asks the real guide every held-out line of the test half and writes docs/evaluation.md
 	@$(PYTHON) -m benchmarks.evaluation --half test --write
 
 test-fast: .venv/installed-test ## The tests that need neither a model nor a server: a few seconds
 	@$(PYTHON) -m pytest -q -m "not model and not server and not browser"
 
-train: $(MODEL) ## Trains the model if a source changed since the last time
+train: $(MODEL) $(LANGUAGES) ## Trains the model if a source changed since the last time
 
 content: .venv/installed ## Checks every word, number and picture in content/
 	@$(PYTHON) -m safeguarding.content_check
@@ -68,6 +73,9 @@ rollback: .venv/installed ## Brings a release back: TO=2026-11-23; without TO it
 mutation: .venv/installed-test ## Changes the core in small ways and counts which changes the tests notice (about 10 minutes)
 	@$(PYTHON) -m benchmarks.mutation
 
+stamp: .venv/installed ## Writes into new translations which English words they were made from; OF="pt greet" names one made afresh
+	@$(PYTHON) -m safeguarding.translation_stamp $(OF)
+
 report: .venv/installed ## Writes the Board's report of hand-offs to results/report; FROM=2026-10 TO=2026-12 choose the months
 	@$(PYTHON) -m safeguarding.report $(if $(FROM),--from $(FROM)) $(if $(TO),--to $(TO)) $(if $(OUT),--out $(OUT))
 
@@ -77,7 +85,7 @@ check-contacts: .venv/installed ## Asks every web address in content/contacts.ym
 PROOFS := tests/bot/test_record_survives_kills.py tests/bot/test_guide_survives_kills.py tests/bot/test_canary.py \
 	tests/bot/test_shelves.py tests/bot/test_database_rights.py tests/bot/test_locks.py tests/bot/test_pace.py \
 	tests/bot/test_two_servers.py tests/bot/test_a_new_topic.py
-prove: .venv/installed-test .venv/servers $(MODEL) ## The long proofs, with PostgreSQL and Redis: no trace of a person, no hand-off lost (30 minutes)
+prove: .venv/installed-test .venv/servers $(MODEL) $(LANGUAGES) ## The long proofs, with PostgreSQL and Redis: no trace of a person, no hand-off lost (30 minutes)
 	@mkdir -p results
 	@GUIDE_PROOF=full $(PYTHON) -m pytest -q -s --durations=0 $(PROOFS) 2>&1 | tee results/proof.txt
 
@@ -102,12 +110,16 @@ licences: .venv/installed ## Writes docs/licences.md from requirements.lock
 	@$(PYTHON) docs/make_licences.py
 
 clean: ## Removes what was made: environment, models, caches
-	rm -rf .venv .rasa .pytest_cache .mypy_cache .ruff_cache .import_linter_cache results models/*.tar.gz
+	rm -rf .venv .rasa .pytest_cache .mypy_cache .ruff_cache .import_linter_cache results models/*.tar.gz models/*.skops
 
 $(MODEL): .venv/installed $(TRAINED_FROM)
 	@$(PYTHON) -m safeguarding.content_check --short
 	$(call say,Training (three to five minutes the first time).)
 	@$(PYTHON) -m bot.train
+
+$(LANGUAGES): .venv/installed $(LANGUAGES_TRAINED_FROM)
+	$(call say,Training the reader of the other languages (one to two minutes).)
+	@$(PYTHON) -m bot.train_languages
 
 .venv/installed: requirements.lock requirements-uv.lock pyproject.toml | .venv
 	$(call say,Installing what the guide runs on (about 2.5 GB).)

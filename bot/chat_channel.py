@@ -31,6 +31,7 @@ from bot.page import VIEW, Page
 from bot.rasa_patches import apply_patches
 from bot.reply_pages import ReplyPage, ReplyPages
 from bot.served import Served
+from safeguarding.languages import ENGLISH
 from safeguarding.settings import load_settings
 from safeguarding.wordless_logs import set_up, withhold_words
 
@@ -54,7 +55,7 @@ class ChatChannel(InputChannel):
         send_no_words()
         apply_patches()
         self.guide = Guide(self.settings)
-        self.page = Page(self.guide.content, self.settings)
+        self.page = Page(self.guide.content, self.settings, self.guide.languages.translations)
         self._live = LiveReload(self.guide.content.digest) if self.settings.live_reload else None
         self.replies = ReplyPages(self.settings.guide_server_tag)
         self.pace = Pace(self.settings)
@@ -114,10 +115,10 @@ class ChatChannel(InputChannel):
         if content is not None:
             put_into(_agent(request), content)
             self.guide.use(content)
-            self.page = Page(content, self.settings)
+            self.page = Page(content, self.settings, self.guide.languages.translations)
 
     async def _health(self, request: Request) -> HTTPResponse:
-        trouble = self.guide.trouble(_agent(request)) + await self.actions_health.trouble()
+        trouble = self.guide.trouble(_agent(request)) + self.guide.languages.trouble() + await self.actions_health.trouble()
         body = {"status": "degraded", "reasons": trouble} if trouble else {"status": "ready"}
         return _json({**body, "release": self.guide.content.digest, "released": self.guide.content.release})
 
@@ -151,7 +152,7 @@ class ChatChannel(InputChannel):
         return self._show(request, waiting) if waiting else response.redirect("/chat/", status=303)
 
     async def _show_page(self, request: Request) -> HTTPResponse:
-        return _send(request, self.page.start)
+        return _send(request, self.page.start_in(request.args.get("language") or ENGLISH))
 
     async def _leave(self, request: Request) -> HTTPResponse:
         """Leaving quickly without JavaScript."""
@@ -191,10 +192,10 @@ class ChatChannel(InputChannel):
         return reply
 
     async def _reply(self, request: Request, incoming: Incoming) -> dict[str, Any]:
-        started, danger = time.monotonic(), self.guide.shows_danger(incoming)
-        if not danger and not self.guide.may_be_danger(incoming):
+        started, listened = time.monotonic(), self.guide.listen(incoming)
+        if not listened.may_be_danger:
             await self._check_rate(request, incoming.conversation)
-        reply = await self.guide.reply(_agent(request), incoming, danger)
+        reply = await self.guide.reply(_agent(request), incoming, listened)
         self.guide.counters.count_reply("text" if incoming.choice is None else "choice", reply, time.monotonic() - started)
         return reply
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from rasa.shared.core.domain import Domain
@@ -9,6 +10,7 @@ from rasa.shared.importers.rasa import RasaFileImporter
 
 from bot.path_responses import as_question, compile_meanings
 from safeguarding.content import Content, load_content
+from safeguarding.languages import LANGUAGE_CHOICES, NOT_OFFERED_INTENT, OTHERS
 from safeguarding.messages import compose, count_parts
 
 RELEASE_RESPONSE = "utter_content_release"
@@ -21,7 +23,12 @@ EASY_READ_CONDITION = [{"type": "slot", "name": "easy_read", "value": True}]
 
 
 class ContentImporter(RasaFileImporter):
-    """Rasa's file importer with the responses of `content/` added to the domain."""
+    """Rasa's file importer with the responses of `content/` added to the domain, and without the lines in other languages."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        """Find the files; lines in other languages have a reader of their own (`bot.train_languages`), so that English stays as it is."""
+        super().__init__(*arguments, **named)
+        self._nlu_files = [path for path in self._nlu_files if Path(path).parent.name not in OTHERS]
 
     def get_domain(self) -> Domain:
         """The domain of `domain.yml` and the compiled responses."""
@@ -42,6 +49,9 @@ def compile_responses(content: Content) -> dict[str, list[dict[str, Any]]]:
         if answer.id == OFFERS_TWO:
             for composed in (standard, parts[0]):
                 composed["custom"]["choices"] = ["{first}", "{second}", *composed["custom"]["choices"]]
+        if answer.id == NOT_OFFERED_INTENT:
+            for composed in (standard, parts[0]):
+                composed["custom"]["choices"] = [choice for choice, language in LANGUAGE_CHOICES.items() if language in OTHERS]
         responses[f"utter_{answer.id}"] = _variations(as_question(answer, standard), as_question(answer, parts[0]))
         for number, part in enumerate(parts, start=1):
             responses[part_response(answer.id, number)] = [part]

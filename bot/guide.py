@@ -17,19 +17,22 @@ from bot.content_importer import OFFERS_TWO, RELEASE_RESPONSE
 from bot.counters import Counters
 from bot.danger_classifier import METADATA_KEY
 from bot.forgetful_tracker_store import forgetful_store
-from bot.incoming import LANGUAGES, Incoming, Refused
+from bot.incoming import Incoming, Refused
+from bot.languages import Languages, Listened
 from bot.shelves import SHELF_FAULTS
 from bot.turn import Replies, Turn
 from bot.understanding import ALSO, Understanding, as_intent, intent_of
+from bot.understanding_other import understand_in_language
 from safeguarding.content import Content, load_content
-from safeguarding.danger import DangerSigns
 from safeguarding.escalation import Escalation, event_id_of, iso_week, tallies, who_asked
 from safeguarding.kindness import without_what_was_said
-from safeguarding.messages import MORE, MOST_CHOICES, compose, present, present_contact
+from safeguarding.languages import ENGLISH, LANGUAGE_CHOICES, Kept, language_after, language_of_reply
+from safeguarding.messages import MORE, MOST_CHOICES, compose, present_contact
 from safeguarding.misses import Offer, is_missed, miss_tallies, refused
 from safeguarding.report_path import BUTTONS
 from safeguarding.routes import hand_offs_to_count
 from safeguarding.settings import Settings
+from safeguarding.speaking import present_in
 from safeguarding.store import EscalationStore
 
 logger = logging.getLogger(__name__)
@@ -58,8 +61,9 @@ class Guide:
     def use(self, content: Content) -> None:
         """Speak with these words from now on."""
         self.content = content
-        self.signs = DangerSigns.load()
+        self.languages = Languages(content)
         self.understanding = Understanding(content)
+        self.understanding.intents |= dict.fromkeys(LANGUAGE_CHOICES, "repeat")
 
     def trouble(self, agent: Agent | None) -> list[str]:
         """Why the guide is not whole just now, in words for an operator; empty where it is."""
@@ -68,19 +72,15 @@ class Guide:
         release = agent.domain.responses.get(RELEASE_RESPONSE, [{}])[0].get("text") if agent.domain else None
         return [] if release == self.content.digest else ["The words in content/ are newer than the model: run make train."]
 
-    def shows_danger(self, incoming: Incoming) -> bool:
-        """Whether the signs in the words show danger now."""
-        return bool(incoming.text) and self.signs.assess(incoming.text or "").danger
+    def listen(self, incoming: Incoming) -> Listened:
+        """In which language the words are, and whether the signs of any language show danger now."""
+        return self.languages.listen(incoming.text)
 
-    def may_be_danger(self, incoming: Incoming) -> bool:
-        """Whether there is any sign of danger in the words, also one that calm words make unsure."""
-        return bool(incoming.text) and bool(self.signs.assess(incoming.text or "").signs)
-
-    async def reply(self, agent: Agent | None, incoming: Incoming, danger: bool) -> dict[str, Any]:
+    async def reply(self, agent: Agent | None, incoming: Incoming, listened: Listened) -> dict[str, Any]:
         """The reply of the chat contract to a checked request. Raises Refused for a choice that does not exist."""
         if incoming.choice is not None and incoming.choice not in self.understanding.intents:
             raise Refused(400, "unknown_choice", "That choice does not exist. Please choose again or write in your own words.")
-        turn = await self._begin(agent, incoming, danger)
+        turn = await self._begin(agent, incoming, listened)
         if incoming.text == "":
             turn.composed = [self._compose(turn, "not_understood")]
         else:
@@ -118,13 +118,15 @@ class Guide:
         """The contacts that go with every refusal."""
         return [present_contact(self.content.contacts[contact], self.settings) for contact in CONTACTS_ALWAYS]
 
-    async def _begin(self, agent: Agent | None, incoming: Incoming, danger: bool) -> Turn:
+    async def _begin(self, agent: Agent | None, incoming: Incoming, listened: Listened) -> Turn:
         tracker = None
         if agent is not None and incoming.conversation:
             tracker = await forgetful_store(agent.tracker_store).retrieve(incoming.conversation)
         conversation = incoming.conversation if tracker and incoming.conversation else self._new_conversation()
         known = bool(tracker and tracker.get_slot("easy_read"))
-        turn = Turn(conversation, known if incoming.easy_read is None else incoming.easy_read, danger)
+        turn = Turn(conversation, known if incoming.easy_read is None else incoming.easy_read, listened.danger, listened)
+        before = Kept(tracker.get_slot("language") or ENGLISH, bool(tracker.get_slot("language_chosen"))) if tracker else Kept()
+        turn.kept = language_after(before, listened.heard, LANGUAGE_CHOICES.get(incoming.choice or "", incoming.language))
         turn.known = tuple(tracker.get_slot("handed_off") or ()) if tracker else ()
         turn.comforted = tuple(tracker.get_slot("comforted") or ()) if tracker else ()
         turn.afresh = agent is not None and incoming.conversation is not None and tracker is None
@@ -136,13 +138,13 @@ class Guide:
     async def _ask_rasa(self, agent: Agent | None, incoming: Incoming, turn: Turn) -> None:
         """Let Rasa answer; where it cannot, even a sign that calm words make unsure counts as danger."""
         if agent is None or self.trouble(agent):
-            turn.danger = turn.danger or self.may_be_danger(incoming)
+            turn.danger = turn.danger or turn.listened.may_be_danger
             return
         seconds = min(self.settings.guide_turn_seconds, DANGER_WAITS) if turn.danger else self.settings.guide_turn_seconds
         try:
             await asyncio.wait_for(self._rasa_turn(agent, incoming, turn), seconds)
         except Exception as error:
-            turn.danger = turn.danger or self.may_be_danger(incoming)
+            turn.danger = turn.danger or turn.listened.may_be_danger
             self.counters.count_fault()
             logger.error("A turn failed (error %s, %s); the person got the contacts.", secrets.token_hex(4), type(error).__name__)
 
@@ -177,14 +179,16 @@ class Guide:
         Tells what had been offered before.
         """
         tracker = await agent.processor.fetch_tracker_and_update_session(turn.conversation, message.output_channel)
-        understood = await self.understanding.understand(agent, incoming, message, tracker, tuple(_recent_answers(tracker)), turn.danger)
+        recent, kept = tuple(_recent_answers(tracker)), turn.kept.language
+        understood = understand_in_language(self.languages, incoming, turn.listened, kept, tracker, recent)
+        understood = understood or await self.understanding.understand(agent, incoming, message, tracker, recent, turn.danger)
         message.parse_data, events = understood
         offer = Offer(_recent_answers(tracker), list(tracker.get_slot("offered") or []))
         turn.also = message.parse_data.pop(ALSO, None)
         turn.tells = intent_of(message.parse_data).startswith("tell_")
         turn.runner_up = None if incoming.choice or tracker.active_loop_name else self.understanding.runner_up(message.parse_data)
-        if bool(tracker.get_slot("easy_read")) != turn.easy_read:
-            events.append(SlotSet("easy_read", turn.easy_read))
+        wanted = {"easy_read": turn.easy_read, "language": turn.kept.language, "language_chosen": turn.kept.chosen}
+        events += [SlotSet(name, value) for name, value in wanted.items() if tracker.get_slot(name) != value]
         if events:
             tracker.update_with_events(events, agent.domain)
             await agent.processor.save_tracker(tracker)
@@ -260,7 +264,7 @@ class Guide:
             event_id, week = event_id_of(key, hand_off.route, hand_off.topic), iso_week()
             row = Escalation(event_id, week, hand_off.route, hand_off.topic, mode, incoming.channel, self.content.digest)
             is_new = f"{hand_off.route}:{hand_off.topic}" not in turn.known
-            who = tallies(week, **who_asked(answer, turn.slots), language=LANGUAGES[0]) if is_new else ()
+            who = tallies(week, **who_asked(answer, turn.slots), language=turn.kept.language) if is_new else ()
             if self.store.record(row, who) and is_new:
                 self.counters.count_hand_off(hand_off.route)
         self.store.tally(miss_tallies(iso_week(), turn.nearest, turn.refused, self.content.folders))
@@ -269,12 +273,15 @@ class Guide:
         return compose(self.content, self.content.answers[answer], easy_read=turn.easy_read)
 
     def _present(self, turn: Turn) -> dict[str, Any]:
-        messages = [present(self.content, self.settings, composed) for composed in turn.composed]
+        danger = any(composed["custom"]["answer"] == EMERGENCY for composed in turn.composed)
+        language = language_of_reply(turn.kept, turn.listened.heard, danger=danger)
+        translation = self.languages.translations.get(language)
+        messages = [present_in(translation, self.content, self.settings, composed) for composed in turn.composed]
         return {
             "conversation": turn.conversation,
             "emergency": messages[0]["answer"] == EMERGENCY,
             "easy_read": turn.easy_read,
-            "language": LANGUAGES[0],
+            "language": language,
             "messages": messages,
         }
 

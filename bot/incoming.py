@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-LANGUAGES = ("en",)
 _CONVERSATION = re.compile(r"[a-z0-9]{1,16}-[0-9a-f]{32}")
 
 
@@ -30,6 +29,7 @@ class Incoming:
     choice: str | None
     easy_read: bool | None
     channel: str
+    language: str | None = None
 
 
 def read_json(body: bytes, header_id: str | None, most_characters: int) -> Incoming:
@@ -59,6 +59,7 @@ def read_form(form: Mapping[str, Any], most_characters: int) -> Incoming:
         "choice": choice,
         "text": None if choice else (field("text") or ""),
         "easy_read": {"true": True, "false": False}.get(field("easy_read") or ""),
+        "language": field("language"),
     }
     return _incoming(data, None, most_characters, "page_without_script")
 
@@ -87,6 +88,7 @@ def _incoming(data: Mapping[str, Any], header_id: str | None, most_characters: i
         choice=choice,
         easy_read=data.get("easy_read"),
         channel=channel,
+        language=language if isinstance(language := data.get("language"), str) else None,
     )
 
 

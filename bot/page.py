@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -10,13 +12,16 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.answer_book import AnswerBook
+from bot.page_language import own_words, translate_page, words_of_page
 from bot.reply_pages import ReplyPage
 from bot.served import WEB, Served, static_files
 from bot.wording import Glossary, blocks, dialled, digit_by_digit
 from safeguarding.content import Content
+from safeguarding.languages import ENGLISH, OWN_NAMES
 from safeguarding.messages import PICTURE_ADDRESS, choice_label, present_contact
 from safeguarding.report_path import QUESTIONS
 from safeguarding.settings import Settings
+from safeguarding.translations import Translation
 
 HELP_ALWAYS = ("emergency", "emergency_text", "spor", "concerns_form", "police")
 FIRST_CHOICES = ("how_to_report", "what_is_abuse", "cannot_phone", "privacy")
@@ -32,37 +37,51 @@ PICTURE_COLOUR = "#0f4c5c"
 class Page:
     """Renders the page and serves its files and pictures, all from closed lists."""
 
-    def __init__(self, content: Content, settings: Settings) -> None:
-        """Read the files of the page and the drawings that `pictures.yml` names."""
+    def __init__(self, content: Content, settings: Settings, translations: Mapping[str, Translation]) -> None:
+        """Read the files of the page, its words in each language and the drawings that `pictures.yml` names."""
+        self._words = {language: words_of_page(made, content) for language, made in translations.items()}
         self._content, self._settings = content, settings
         self._glossary = Glossary(content.glossary)
         self._environment = self._make_environment()
         self._template = self._environment.get_template("page.html")
-        self._static = static_files()
+        self._static = static_files() | {
+            f"words-{language}.json": Served.of(json.dumps(words, ensure_ascii=False), "application/json")
+            for language, words in self._words.items()
+        }
+        self._starts: dict[str, Served] = {}
         self._pictures = _drawings(content)
 
-    @cached_property
+    @property
     def start(self) -> Served:
-        """The page before anything was asked."""
-        return self.show(ReplyPage())
+        """The page before anything was asked, in English."""
+        return self.start_in(ENGLISH)
 
-    def show(self, page: ReplyPage) -> Served:
-        """The page with a reply or a problem. Nothing of it is kept on the server."""
+    def start_in(self, language: str) -> Served:
+        """The page before anything was asked; English for a language that is not offered."""
+        known = language if language in self._words else ENGLISH
+        if known not in self._starts:
+            self._starts[known] = self.show(ReplyPage(), known)
+        return self._starts[known]
+
+    def show(self, page: ReplyPage, language: str = ENGLISH) -> Served:
+        """The page with a reply, in its language, or a problem. Nothing of it is kept on the server."""
         reply = page.reply
-        return Served.of(
-            self._template.render(
-                reply=reply,
-                problem=page.problem,
-                view={name: page.view.get(name, False) for name in VIEW},
-                easy_read=bool(reply and reply["easy_read"]),
-                conversation=reply["conversation"] if reply else "",
-                first_choices=[{"id": choice, "label": choice_label(self._content, choice)} for choice in FIRST_CHOICES],
-                way_out={choice: self._content.choices[choice] for choice in WAY_OUT},
-                path_questions=[f"report_{slot}" for slot in QUESTIONS],
-                idle_minutes=self._settings.guide_idle_minutes,
-                most_characters=self._settings.guide_max_characters,
-            )
+        spoken = reply["language"] if reply else language
+        made = self._template.render(
+            languages=OWN_NAMES,
+            spoken=spoken,
+            reply=reply,
+            problem=page.problem,
+            view={name: page.view.get(name, False) for name in VIEW},
+            easy_read=bool(reply and reply["easy_read"]),
+            conversation=reply["conversation"] if reply else "",
+            first_choices=[{"id": choice, "label": choice_label(self._content, choice)} for choice in FIRST_CHOICES],
+            way_out={choice: self._content.choices[choice] for choice in WAY_OUT},
+            path_questions=[f"report_{slot}" for slot in QUESTIONS],
+            idle_minutes=self._settings.guide_idle_minutes,
+            most_characters=self._settings.guide_max_characters,
         )
+        return Served.of(made if spoken == ENGLISH else translate_page(made, self._words[spoken], spoken))
 
     @cached_property
     def answer_book(self) -> Served:
@@ -91,7 +110,9 @@ class Page:
         environment = Environment(
             loader=FileSystemLoader(WEB), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )
-        environment.filters.update(blocks=blocks, dialled=dialled, digits=digit_by_digit, hard_words=self._glossary.split)
+        environment.filters.update(
+            blocks=blocks, dialled=dialled, digits=digit_by_digit, hard_words=self._glossary.split, own_words=own_words
+        )
         environment.globals.update(
             live_reload=self._settings.live_reload,
             words_card=self._words_card(),

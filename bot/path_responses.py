@@ -23,6 +23,7 @@ def as_question(answer: Answer, composed: dict[str, Any]) -> dict[str, Any]:
     if custom["sentences"]:
         custom["sentences"] = [{"text": PLACE_ON_PATH, "picture": None}, *custom["sentences"]]
     custom["choices"] = [*BUTTONS_OF[slot], WAY_OUT][:MOST_CHOICES]
+    custom["place"] = {"number": "{number}", "of": "{of}"}  # for the other languages
     return {**composed, "text": f"{PLACE_ON_PATH}{gap}{composed['text']}", "custom": custom}
 
 

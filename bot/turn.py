@@ -7,6 +7,9 @@ from typing import Any
 
 from rasa.core.channels.channel import OutputChannel
 
+from bot.languages import Listened
+from safeguarding.languages import Kept
+
 
 class Replies(OutputChannel):
     """Collects what Rasa says in one turn."""
@@ -32,6 +35,10 @@ class Turn:
     conversation: str
     easy_read: bool
     danger: bool
+    listened: Listened = field(default_factory=Listened)
+    kept: Kept = field(default_factory=Kept)
+    """The language in which the conversation goes on."""
+
     composed: list[dict[str, Any]] = field(default_factory=list)
     known: tuple[str, ...] = ()
     """The hand-offs of earlier turns, “route:topic”."""

@@ -32,6 +32,7 @@ from safeguarding.content_words import (
 from safeguarding.contract import ANSWER_IDS
 from safeguarding.escalation import ROUTES, TOPICS
 from safeguarding.settings import Settings
+from safeguarding.translation_check import check_translations, table_of_translations
 
 SECTIONS = {
     "contacts": "contacts", "pictures": "pictures", "glossary": "words", "sources": "sources", "choices": "choices",
@@ -62,6 +63,8 @@ def check(folder: Path = CONTENT_DIR, today: date | None = None) -> list[Finding
     findings += _check_lists(lists, today)
     findings += check_words_card(files["words_card.yml"].data, kinds, lists["pictures"])
     findings += _check_danger_signs(files["danger_signs.yml"].data)
+    if not findings:
+        findings += check_translations(load_content(folder), folder)
     return sorted(findings)
 
 
@@ -77,6 +80,8 @@ def main(arguments: list[str], folder: Path = CONTENT_DIR) -> int:
         place = finding.field if line is None or finding.field.startswith("line ") else f"line {line}, {finding.field}"
         print(f"content/{finding.file}  {place}\n    {finding.wrong}\n    {finding.to_do}\n")
     print(_table_of_findings(findings) if findings else _table_of_figures(folder))
+    if not serious:
+        print(table_of_translations(load_content(folder), folder))
     if serious:
         print(f"\n{len(serious)} to put right in {len({finding.file for finding in serious})} files. Nothing was changed.")
     else:

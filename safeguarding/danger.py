@@ -38,6 +38,10 @@ _APOSTROPHES = re.compile(r"[’'`´‘ʼ′＇]")
 _NOT_A_WORD = re.compile(r"[^\w.?!,;:\n]+")
 _STOPS = re.compile(r"([.?!,;:\n])[.?!,;:\n]*")
 _REPEATS = re.compile(r"(\w)\1{2,}")
+_NO_ACCENT_OF_THEIR_OWN = str.maketrans(
+    {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ss", "œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"}
+)
+"""Letters that Unicode does not take apart, and that people type without their stroke."""
 
 
 @dataclass(frozen=True)
@@ -134,6 +138,8 @@ class DangerSigns:
 def normalise(text: str) -> str:
     """Small letters, no accents or apostrophes, letters repeated for effect cut to two, stops as words of their own."""
     text = _APOSTROPHES.sub("", text)  # first, because NFKD makes a space and an accent of “´”
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).lower()
+    plain = "".join(
+        c for c in unicodedata.normalize("NFKD", text.translate(_NO_ACCENT_OF_THEIR_OWN)) if not unicodedata.combining(c)
+    ).lower()
     plain = _NOT_A_WORD.sub(" ", plain.replace("_", " "))
     return " ".join(_REPEATS.sub(r"\1\1", _STOPS.sub(r" \1 ", plain)).split())

@@ -15,6 +15,7 @@ from collections import Counter
 import requests
 
 from benchmarks.evaluation.figures import Pair, Reply, headline, right_first
+from benchmarks.evaluation.languages import beside_english, figures_of, read_others
 from benchmarks.evaluation.readings import read_with
 from benchmarks.evaluation.report import write_report
 from benchmarks.evaluation.sets import HeldOutError, Line, read_sets
@@ -30,21 +31,28 @@ def main() -> int:
     arguments = _arguments()
     try:
         lines = [line for line in read_sets(load_content()) if line.half == arguments.half]
+        others = read_others(load_content(), arguments.half)
     except HeldOutError as error:
         print(error, file=sys.stderr)
         return 1
     with running_guide() as guide:
         pairs, cpu = ask_all(guide.url, lines, guide.pids)
+        asked = {language: ask_all(guide.url, found, guide.pids) for language, found in others.items()}
+    languages = beside_english(pairs, {language: found for language, (found, _) in asked.items()})
     for name, figure in headline(pairs).items():
         low, high = figure.interval
         print(f"{name:36} {figure.value:6.1%}   {low:.1%} to {high:.1%}   {figure.hits} of {figure.of}")
     print(f"CPU of all processes for one message: {1000 * cpu / len(lines):.1f} ms")
+    for language, found in languages.items():
+        shown = ", ".join(f"{name} {figure.value:.1%}" for name, figure in figures_of(language, found).items())
+        spent = asked[language][1] / len(found) if language in asked and found else cpu / len(lines)
+        print(f"{language}: {shown}; {1000 * spent:.1f} ms")
     if arguments.half == "dev":
         _show_what_went_wrong(pairs)
     if arguments.write:
         print("  reading the words once more without the channel, for the curve and the comparison", file=sys.stderr, flush=True)
         readings = read_with(MODEL, [line.text for line in lines])
-        write_report(pairs, readings, cpu_ms=1000 * cpu / len(lines))
+        write_report(pairs, readings, languages, cpu_ms=1000 * cpu / len(lines))
     return 0
 
 

@@ -34,6 +34,7 @@ class Reply:
     first_sentence: str
     contacts: frozenset[str]
     choices: tuple[str, ...]
+    language: str = "en"
 
     @classmethod
     def of(cls, body: dict[str, Any]) -> Reply:
@@ -46,6 +47,7 @@ class Reply:
             sentence[0] if sentence else first["text"],
             frozenset(contact["id"] for contact in first["contacts"]),
             tuple(choice["id"] for choice in first["choices"]),
+            body["language"],
         )
 
 

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from datetime import UTC, datetime
 
 from benchmarks.evaluation.figures import Pair, Share, headline, right_first, share
+from benchmarks.evaluation.languages import as_data, section
 from benchmarks.evaluation.readings import Reading
 from benchmarks.evaluation.sections import beside_default, certainty, danger_curve
 from safeguarding.content import content_digest
@@ -31,7 +32,7 @@ GOALS = {
 }
 
 
-def write_report(pairs: list[Pair], readings: list[Reading], cpu_ms: float) -> None:
+def write_report(pairs: list[Pair], readings: list[Reading], languages: dict[str, list[Pair]], cpu_ms: float) -> None:
     """The page for people and the figures for the test that watches for regressions."""
     figures = headline(pairs)
     today = datetime.now(UTC).date().isoformat()
@@ -40,11 +41,13 @@ def write_report(pairs: list[Pair], readings: list[Reading], cpu_ms: float) -> N
         "release": content_digest(),
         "cpu_ms_per_message": round(cpu_ms, 1),
         "figures": {name: figure.as_dict() for name, figure in figures.items()},
+        "languages": as_data(languages),
     }
     FIGURES.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
     sections = [
         _head(today, len(pairs), cpu_ms),
         _headline_table(figures),
+        section(languages),
         beside_default([line for line, _ in pairs], readings),
         danger_curve([line for line, _ in pairs], readings),
         certainty([line for line, _ in pairs], readings),

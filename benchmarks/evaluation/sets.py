@@ -36,13 +36,15 @@ class Line:
     door: str | None = None
 
 
-def read_sets(content: Content, folder: Path = HELD_OUT, training: Path = ROOT / "data" / "nlu") -> list[Line]:
+def read_sets(
+    content: Content, folder: Path = HELD_OUT, training: Path = ROOT / "data" / "nlu", names: tuple[str, ...] = SETS
+) -> list[Line]:
     """All lines of all sets. Raises HeldOutError on a line without label, with an unknown one, or that was trained on."""
     known = {answer.public_id for answer in content.answers.values()}
     trained = training_lines(training)
     seen: dict[str, str] = {}
     lines = []
-    for name in SETS:
+    for name in names:
         for number, raw in enumerate((folder / f"{name}.jsonl").read_text(encoding="utf-8").splitlines(), start=1):
             where = f"{name}.jsonl, line {number}"
             line = _line(name, raw, where, known)

@@ -10,6 +10,7 @@ from bot.page import Page
 from bot.served import SHEETS, WEB, Served, static_files
 from safeguarding.content import load_content
 from safeguarding.settings import Settings
+from safeguarding.translations import load_translations
 
 MOST_PACKED = 60_000
 MOST_EMBED = 5_000
@@ -19,7 +20,8 @@ MOST_BEFORE_PAINT = 14_600
 
 @pytest.fixture(scope="module")
 def page() -> Page:
-    return Page(load_content(), Settings())
+    content = load_content()
+    return Page(content, Settings(), load_translations(content))
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 A step has `says` or `chooses`, and what must come: `answers` (all of them, in order), `first`, `one_of` (the first is one of
 these), `last`, `never` (none of these), `emergency`, `easy_read`, `contact` (an id that the first message shows), `offers` (a choice
-that the last one offers).
+that the last one offers), `language` (of the reply), `answered_in` (the language of its first message: English where a translation is
+missing). `easy_read_field` and `language_field` go into the request.
 Routes are asserted here, never wording.
 """
 
@@ -15,7 +16,9 @@ import requests
 import yaml
 
 CONVERSATIONS = sorted(Path(__file__).parent.glob("*/*.yml"))
-KNOWN = {"says", "chooses", "easy_read_field", "answers", "first", "one_of", "last", "never", "emergency", "easy_read", "contact", "offers"}
+KNOWN = {"says", "chooses", "easy_read_field", "language_field", "language", "answered_in"} | {
+    "answers", "first", "one_of", "last", "never", "emergency", "easy_read", "contact", "offers",
+}  # fmt: skip
 
 
 @pytest.mark.server
@@ -34,6 +37,8 @@ def say(guide_url, conversation, step):
     message = {"text": step["says"]} if "says" in step else {"choice": step["chooses"]}
     if "easy_read_field" in step:
         message["easy_read"] = step["easy_read_field"]
+    if "language_field" in step:
+        message["language"] = step["language_field"]
     reply = requests.post(f"{guide_url}/chat/messages", json={"conversation": conversation, **message}, timeout=10)
     assert reply.status_code == 200, reply.text
     return reply.json()
@@ -51,6 +56,8 @@ def check(reply, step, where):
         "emergency": lambda wanted: reply["emergency"] is wanted,
         "easy_read": lambda wanted: reply["easy_read"] is wanted and all(bool(m["sentences"]) is wanted for m in reply["messages"]),
         "contact": lambda wanted: wanted in {contact["id"] for contact in reply["messages"][0]["contacts"]},
+        "language": lambda wanted: reply["language"] == wanted,
+        "answered_in": lambda wanted: reply["messages"][0].get("language", "en") == wanted,
         "offers": lambda wanted: wanted in {choice["id"] for choice in last["choices"]},
     }
     for name, holds in expectations.items():

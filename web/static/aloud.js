@@ -6,9 +6,11 @@ const voices = globalThis.speechSynthesis ?? null;
 let rate = SPEEDS.Usual;
 let playing = null; // the answer that is being read
 
-function deviceVoice() {
-  const known = (voices?.getVoices() ?? []).filter((voice) => voice.localService && voice.lang.toLowerCase().startsWith("en"));
-  return known.find((voice) => /^en[-_]gb/i.test(voice.lang)) ?? known[0] ?? null;
+const AT_HOME = { en: "gb", pt: "pt", pl: "pl", fr: "fr", ro: "ro" }; // the country whose voice comes first
+
+function deviceVoice(language = document.documentElement.lang) {
+  const known = (voices?.getVoices() ?? []).filter((voice) => voice.localService && voice.lang.toLowerCase().startsWith(language));
+  return known.find((voice) => new RegExp(`^${language}[-_]${AT_HOME[language]}`, "i").test(voice.lang)) ?? known[0] ?? null;
 }
 
 // Browsers find their voices late; until there is one, nothing offers to read.
@@ -18,6 +20,7 @@ function showWhetherItCan() {
 if (voices) {
   showWhetherItCan();
   voices.addEventListener?.("voiceschanged", showWhetherItCan);
+  addEventListener("languagechanged", showWhetherItCan);
 }
 
 // Silence, at once and whatever is being read.
@@ -29,9 +32,9 @@ export function silence() {
 }
 
 // The controls below one answer. `sentences` are its elements with what a voice says for each.
-export function readAloud(sentences) {
+export function readAloud(sentences, language = "en") {
   if (!voices) return null;
-  const player = { at: 0, paused: false, run: 0, sentences };
+  const player = { at: 0, paused: false, run: 0, sentences, language };
   const main = element("button", { type: "button", class: "quiet" }, "Read aloud");
   const stop = element("button", { type: "button", class: "quiet", hidden: "" }, "Stop");
   const speed = element("select", { autocomplete: "off" }, ...Object.keys(SPEEDS).map((name) => element("option", {}, name)));
@@ -83,7 +86,7 @@ function go(player) {
 }
 
 function say(player, run) {
-  const voice = deviceVoice();
+  const voice = deviceVoice(player.language);
   if (playing !== player || player.run !== run) return;
   if (!voice || player.at >= player.sentences.length) {
     silence();

@@ -1,6 +1,7 @@
 // The conversation on the page. Without it the same form works through the server.
 import { silence } from "./aloud.js";
 import { announce, element, moveTo, numbersOnPage, spoken } from "./dom.js";
+import { speakIn } from "./languages.js";
 import { wipe } from "./leave.js";
 import { startIdleTime } from "./idle.js";
 import { addCopyButtons, choiceButtons, fromGuide, fromYou, helpCards, problemFromGuide } from "./render.js";
@@ -124,6 +125,7 @@ async function ask(what) {
 function showReply(body, mine) {
   conversation.value = body.conversation;
   setReading(body.easy_read);
+  speakIn(body.language);
   const made = body.messages.map(fromGuide);
   made.forEach(show);
   keepFocus(made[0]);

@@ -1,6 +1,7 @@
 // Builds the parts of a message as elements, the same parts that parts.html makes on the server.
 import { readAloud } from "./aloud.js";
 import { announce, digitByDigit, element, numbersOnPage, spoken, unbroken } from "./dom.js";
+import { aboutTranslation, sayInEnglish, wordsOf } from "./translated.js";
 import { withHardWords } from "./words.js";
 
 const textOnly = document.querySelector("main").dataset.textOnly.split(" ");
@@ -14,16 +15,18 @@ export function fromYou(text) {
 export function fromGuide(message) {
   const sentences = [];
   const seen = new Set();
-  const body = message.sentences.length ? easyRows(message.sentences, seen, sentences) : usualText(message.text, seen, sentences);
-  const words = element("div", { class: "words" }, ...body);
+  const body = message.sentences.length ? easyRows(message.sentences, seen, sentences) : usualText(wordsOf(message), seen, sentences);
+  const language = message.language ?? "en";
+  const words = element("div", { class: "words", lang: language }, ...body);
   const cards = message.contacts.length ? contactCards(message.contacts) : null;
   const urgent = message.answer === "emergency";
   return element(
     "li",
     { class: urgent ? "guide emergency" : "guide" },
     element("h2", { tabindex: "-1" }, "Guide"),
-    ...(urgent ? [cards, words] : [words, cards]),
-    readAloud(sentences),
+    ...(urgent ? [cards, words, sayInEnglish(message)] : [words, sayInEnglish(message), cards]),
+    ...aboutTranslation(message),
+    readAloud(sentences, language),
   );
 }
 

@@ -1,0 +1,111 @@
+"""In which language are these words? Short, without accents, mixed with English, as people in a hurry type.
+
+Letter groups with logistic regression, learnt from our own lines, tell the five languages of the guide apart;
+py3langid, which knows 137 languages, tells when it is none of them. docs/decisions/0020 has the figures.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+from bot.letter_groups import LetterGroups
+from safeguarding.danger import normalise
+from safeguarding.languages import NOT_OFFERED, OTHERS, OWN_NAMES
+
+LATIN_SHARE = 0.5
+"""With a smaller share of Latin letters the words are in none of the five languages."""
+
+TAKEN_FOR_OURS = frozenset({"gl", "an", "ext", "mwl", "oc", "gcr", "ht", "wa", "pcm", "sco", "szl", "csb", "rup"})
+"""Relatives of the five languages (Galician, Haitian, Pidgin …): short lines of ours look like them, and nobody is sent away for that."""
+
+
+@dataclass(frozen=True)
+class RecogniserSettings:
+    """When a guess counts; chosen on the development half."""
+
+    other_from: float = 0.6
+    """Probability from which words are in one of the four other languages: English is never to be mistaken for one."""
+
+    other_from_short: float = 0.9
+    """The same for one word: “ok” is said in every language, and “huh?” in none."""
+
+    english_from: float = 0.5
+    """Probability from which words are English."""
+
+    not_offered_from: float = 0.7
+    """Probability from which the guide says that it does not speak a language."""
+
+    fewest_not_offered: int = 3
+    """Words; two words of Spanish may be two words of Portuguese."""
+
+
+class LanguageRecogniser:
+    """Gives each text a probability for each of the five languages."""
+
+    def __init__(self, settings: RecogniserSettings | None = None) -> None:
+        """An untrained recogniser."""
+        self.settings = settings or RecogniserSettings()
+
+    def fit(self, texts: list[str], languages: list[str]) -> LanguageRecogniser:
+        """Learn from lines and their languages."""
+        self._letters = LetterGroups((1, 4), least=3, strength=30.0, balanced=True).fit(texts, languages)
+        return self
+
+    def chances(self, text: str) -> dict[str, float]:
+        """The probability of each language; they add up to 1."""
+        return dict(zip(map(str, self._letters.labels), map(float, self._letters.chances(text)), strict=True))
+
+    def recognise(self, text: str) -> str | None:
+        """The language of the words: one of the five, `NOT_OFFERED`, or none where it is not clear."""
+        if _is_another_script(text):
+            return NOT_OFFERED
+        words = count_words(text)
+        if not words:
+            return None
+        if words >= self.settings.fewest_not_offered:
+            named, chance = identifier().classify(text)
+            foreign = named not in OWN_NAMES and named not in TAKEN_FOR_OURS
+            unlearnt = named in OWN_NAMES and named not in self._letters.labels
+            if (foreign or unlearnt) and chance >= self.settings.not_offered_from:
+                return named if unlearnt else NOT_OFFERED
+        chances = self.chances(text)
+        best = max(chances, key=lambda language: chances[language])
+        if best in OTHERS:
+            needed = self.settings.other_from if words > 1 else self.settings.other_from_short
+        else:
+            needed = self.settings.english_from
+        return best if chances[best] >= needed else None
+
+    def parts(self) -> dict[str, Any]:
+        """What was learnt, to be saved."""
+        return self._letters.parts()
+
+    @classmethod
+    def of(cls, parts: dict[str, Any], settings: RecogniserSettings | None = None) -> LanguageRecogniser:
+        """The recogniser around what was learnt."""
+        made = cls(settings)
+        made._letters = LetterGroups.of(parts)
+        return made
+
+
+@lru_cache(maxsize=1)
+def identifier() -> LanguageIdentifier:
+    """py3langid with its own model; one second and 100 MB."""
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+def count_words(text: str) -> int:
+    """The number of words in a text."""
+    return sum(any(character.isalpha() for character in word) for word in normalise(text).split())
+
+
+def _is_another_script(text: str) -> bool:
+    """Whether most letters are not Latin: Cyrillic, Arabic, Chinese."""
+    letters = [character for character in text if character.isalpha()]
+    latin = sum("LATIN" in unicodedata.name(character, "") for character in letters)
+    return len(letters) > 1 and latin < LATIN_SHARE * len(letters)

@@ -1,0 +1,90 @@
+"""The languages beside English at work: hears in which one somebody writes, sees danger in all of them, and reads what is meant."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.language_reader import LANGUAGES_MODEL, LanguageReader
+from bot.language_recogniser import count_words
+from safeguarding.content import CONTENT_DIR, Content
+from safeguarding.danger import DangerSigns, Verdict
+from safeguarding.languages import ENGLISH, Heard, asked_for
+from safeguarding.translations import TRANSLATIONS, Translation, load_translations
+
+logger = logging.getLogger(__name__)
+
+MIXED_IN = 0.02
+"""Probability from which a message may hold words of a language: a line of plain English stays far under it in the four others."""
+
+CALM, UNHEARD = Verdict(danger=False), Heard()
+
+
+@dataclass(frozen=True)
+class Listened:
+    """What was heard in one message: its language, the danger in the signs of all languages, and those of its own for the reader."""
+
+    heard: Heard = UNHEARD
+    danger: bool = False
+    may_be_danger: bool = False
+    verdict: Verdict = CALM
+
+
+class Languages:
+    """The translations, the signs of danger of each language, and the reader, if it was trained."""
+
+    def __init__(self, english: Content) -> None:
+        """Load everything but the reader's model, which may be missing: then words are read as English."""
+        self.translations: dict[str, Translation] = load_translations(english)
+        self.signs = {ENGLISH: DangerSigns.load(), **_signs_of_others()}
+        self.reader = _reader()
+
+    def trouble(self) -> list[str]:
+        """Why other languages are not read just now, in words for an operator; empty where they are."""
+        return [] if self.reader else ["The model of the other languages is missing or older than the guide: run make train."]
+
+    def listen(self, text: str | None) -> Listened:
+        """In which language the words are, and whether they show danger in any."""
+        if not text:
+            return Listened()
+        verdicts = {language: signs.assess(text) for language, signs in self.signs.items()}
+        written = self.reader.recogniser.recognise(text) if self.reader else None
+        with_danger = [language for language, verdict in verdicts.items() if verdict.danger and self._may_be_in(language, text)]
+        if written is None and len(with_danger) == 1:
+            written = with_danger[0]
+        own = verdicts.get(written or ENGLISH, CALM)
+        return Listened(
+            heard=Heard(written, asked_for(text), count_words(text)),
+            danger=bool(with_danger),
+            may_be_danger=any(verdict.signs for language, verdict in verdicts.items() if self._may_be_in(language, text)),
+            verdict=Verdict(bool(with_danger), own.signs, own.calm),
+        )
+
+    def _may_be_in(self, language: str, text: str) -> bool:
+        """Whether words may be in a language: its signs count then. English always does, and all do where nothing was trained."""
+        if self.reader is None or language == ENGLISH:
+            return True
+        return self.reader.recogniser.chances(text).get(language, 1.0) >= MIXED_IN
+
+    def read(self, text: str, listened: Listened) -> dict[str, Any] | None:
+        """What a message that is not English means, in the form of Rasa's parse; none where the reader was not trained."""
+        return self.reader.parse(text, listened.verdict) if self.reader else None
+
+    def follow_up(self, text: str) -> str | None:
+        """The intent of a short message in one of the other languages that is known by its whole wording."""
+        return self.reader.follow_up(text) if self.reader else None
+
+
+def _reader(path: Path = LANGUAGES_MODEL) -> LanguageReader | None:
+    """The trained reader; none where there is no model, or one that an older release made."""
+    try:
+        return LanguageReader.load(path) if path.is_file() else None
+    except (KeyError, TypeError):
+        return None
+
+
+def _signs_of_others() -> dict[str, DangerSigns]:
+    files = sorted((CONTENT_DIR / TRANSLATIONS).glob("*/danger_signs.yml"))
+    return {path.parent.name: DangerSigns.load(path.parent) for path in files}

@@ -1,0 +1,81 @@
+"""What a message in another language than English means where the conversation stands.
+
+The English patterns of the guided path and of follow-ups would misread other languages (“no” is “in the” in Portuguese and
+“well” in Polish). Here the reader's intents and short replies known by their whole wording do that work.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.shared.core.constants import REQUESTED_SLOT
+from rasa.shared.core.events import Event
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.incoming import Incoming
+from bot.languages import Languages, Listened
+from bot.understanding import EMERGENCY_INTENT, GUESSED, TOLD, _changes, _told_before_the_path, as_intent, intent_of
+from safeguarding.follow_ups import in_context
+from safeguarding.languages import ENGLISH, LANGUAGE_CHOICES, NOT_OFFERED, NOT_OFFERED_INTENT, OWN_NAMES
+from safeguarding.path_words import read
+from safeguarding.report_path import ANSWER, LEADS_ALONE
+
+
+def understand_in_language(
+    languages: Languages, incoming: Incoming, listened: Listened, kept: str, tracker: DialogueStateTracker, recent: tuple[str, ...]
+) -> tuple[dict[str, Any], list[Event]] | None:
+    """What a message means that is not English or changes the language; none where the English pipeline is to read it.
+
+    `kept` is the language of the conversation, in which words are read whose language is not clear.
+    """
+    heard = listened.heard
+    if incoming.choice in LANGUAGE_CHOICES or heard.asked in OWN_NAMES:
+        return understand_change(tracker, recent)
+    in_english = heard.written == ENGLISH or (heard.written is None and kept == ENGLISH)
+    if not incoming.text or (in_english and heard.asked != NOT_OFFERED):
+        return None
+    understood = understand_other(languages, incoming.text, listened, tracker, recent)
+    if understood and kept == ENGLISH and NOT_OFFERED in (heard.written, heard.asked):
+        return understand_not_offered(understood)
+    return understood
+
+
+def understand_other(
+    languages: Languages, text: str, listened: Listened, tracker: DialogueStateTracker, recent: tuple[str, ...]
+) -> tuple[dict[str, Any], list[Event]] | None:
+    """What Rasa takes the message for, and the changes of the conversation that go before it; none where nothing was trained for it."""
+    parsed = languages.read(text, listened)
+    if parsed is None:
+        return None
+    on_path = tracker.active_loop_name is not None
+    short = languages.follow_up(text)
+    told = read(text, tracker.get_slot(REQUESTED_SLOT)) if on_path and _is_number(text) else {}
+    guessed = intent_of(parsed) in GUESSED and not listened.danger
+    if listened.danger or (intent_of(parsed) == EMERGENCY_INTENT and not (guessed and (short or told))):
+        return parsed, _changes(tracker, {}, None, ends_path=True)
+    if short or told:
+        parsed = {**parsed, **as_intent(short or ANSWER)}
+    intent = in_context(intent_of(parsed), recent)
+    if intent != intent_of(parsed):
+        parsed = {**parsed, **as_intent(intent)}
+    if on_path and text.rstrip().endswith("?"):
+        told["asks"] = "yes"
+    if not on_path:
+        told = dict(_told_before_the_path(tracker, told, intent))
+    return parsed, _changes(tracker, told, None, ends_path=intent in LEADS_ALONE)
+
+
+def understand_change(tracker: DialogueStateTracker, recent: tuple[str, ...]) -> tuple[dict[str, Any], list[Event]]:
+    """A change of language: the open question of the path or the last answer comes again in it; at the start, the greeting."""
+    intent = "repeat" if recent or tracker.active_loop_name else "greet"
+    return as_intent(intent), _changes(tracker, dict(tracker.get_slot(TOLD) or {}), None, ends_path=False)
+
+
+def understand_not_offered(understood: tuple[dict[str, Any], list[Event]]) -> tuple[dict[str, Any], list[Event]]:
+    """A language that the guide does not speak: danger counts as in any other, the rest is answered with the languages it knows."""
+    parsed, events = understood
+    return understood if intent_of(parsed) == EMERGENCY_INTENT else ({**parsed, **as_intent(NOT_OFFERED_INTENT)}, events)
+
+
+def _is_number(text: str) -> bool:
+    return text.strip(" .").isdigit()

@@ -1,0 +1,57 @@
+"""A reply in the language of the person: the translated words, what has to be said of them, and the English beside them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from safeguarding.content import Content
+from safeguarding.messages import compose, present
+from safeguarding.settings import Settings
+from safeguarding.translations import MISSING, Phrase, Translation
+
+
+def present_in(translation: Translation | None, english: Content, settings: Settings, composed: dict[str, Any]) -> dict[str, Any]:
+    """A composed response as the chat contract has it, in the language of the translation; in English without one.
+
+    Beside the fields of the contract it says its language, a note where nobody has checked the translation, the English
+    words where they help, and what can be said in English on the phone.
+    """
+    in_english = present(english, settings, composed)
+    if translation is None:
+        return in_english
+    answer = composed["custom"]["answer"]
+    missing = translation.status.get(answer, MISSING) == MISSING
+    message = in_english if missing else present(translation.content, settings, in_words_of(translation, composed))
+    message |= {"language": "en" if missing else translation.language}
+    if missing:
+        message["contacts"] = present(translation.content, settings, composed)["contacts"]
+        message["choices"] = present(translation.content, settings, composed)["choices"]
+    if note := translation.note(answer):
+        message |= {"note": note, "note_language": translation.language}
+        if not missing:
+            message["in_english"] = translation.words["in_english"]
+            message["english"] = {"text": in_english["text"], "sentences": in_english["sentences"]}
+    if (phrases := translation.phrases.get(answer)) and composed["custom"]["part"] <= 1:
+        message["say_in_english"] = {
+            "lead": translation.words["say_in_english"],
+            "phrases": [{"english": phrase.english, "meaning": phrase.meaning} for phrase in phrases],
+        }
+        message["text"] += "\n\n" + "\n".join([translation.words["say_in_english"], *map(_as_line, phrases)])
+    return message
+
+
+def in_words_of(translation: Translation, composed: dict[str, Any]) -> dict[str, Any]:
+    """The same part of the same answer with the words of the translation; contacts and choices stay as they were composed."""
+    custom = composed["custom"]
+    answer, part = translation.content.answers[custom["answer"]], custom["part"]
+    made = compose(translation.content, answer, easy_read=part > 0, part=part or 1)
+    text, sentences = made["text"], made["custom"]["sentences"]
+    if place := custom.get("place"):
+        head = translation.words["place_on_path"].format(**place)
+        text = f"{head}{' ' if sentences else chr(10) * 2}{text}"
+        sentences = [{"text": head, "picture": None}, *sentences] if sentences else []
+    return {**composed, "text": text, "custom": {**custom, "sentences": sentences}}
+
+
+def _as_line(phrase: Phrase) -> str:
+    return f"- {phrase.english} ({phrase.meaning})"

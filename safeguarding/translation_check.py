@@ -1,0 +1,184 @@
+"""Are the translations of `content/` right? Facts are compared by machine; whether the words are good, a native speaker must say.
+
+A translation must have the same placeholders, the same numbers and the same number of easy-read sentences as the English that it
+was made from, and must promise nothing that the English does not.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+from safeguarding.content import CONTENT_DIR, PLACEHOLDER, Answer, Content, ContentError, read_yaml
+from safeguarding.content_files import Finding, read_file
+from safeguarding.translations import (
+    CHECKED,
+    MISSING,
+    STALE,
+    TRANSLATIONS,
+    UNCHECKED,
+    TranslatedAnswer,
+    build_translated,
+    english_digest,
+    languages_in,
+    status_of,
+    translated_files,
+)
+
+GUIDE_WORDS = ("note_unchecked", "note_stale", "note_missing", "in_english", "say_in_english", "place_on_path", "choose_language")
+"""The small words that the guide needs in each language, in `guide.yml`."""
+
+LISTS = {"choices": "choices", "contacts": "contacts", "page": "page", "guide": "words"}
+_NUMBER = re.compile(r"\d+")
+_BRACKETS = re.compile(r"[{}\[\]]")
+
+PROMISES = {
+    "a promise or guarantee": {
+        "en": r"promis|guarant",
+        "pt": r"promet|promessa|garant",
+        "pl": r"obiec|gwarant|przyrzek",
+        "fr": r"promet|promess|garanti",
+        "ro": r"promit|promis|garant",
+    },
+    "that somebody will be safe": {
+        "en": r"be safe|keep you safe|stay safe|keeping|safety|safe",
+        "pt": r"(?:ficar|estar)[aá]? (?:em )?segur",
+        "pl": r"będzie(?:sz)? bezpiecz",
+        "fr": r"serez en sécurité",
+        "ro": r"veți fi în siguranță|vei fi în siguranță",
+    },
+    "round the clock": {
+        "en": r"24|round the clock|any time|day and night",
+        "pt": r"24 ?h|dia e noite|qualquer hora",
+        "pl": r"całą dobę|24 ?h|dzień i noc",
+        "fr": r"24 ?h|jour et nuit|à toute heure",
+        "ro": r"non-?stop|24 de ore|zi și noapte",
+    },
+    "full secrecy": {
+        "en": r"confidential|secret|private|no one will|nobody will",
+        "pt": r"totalmente confidencial|segredo absoluto",
+        "pl": r"całkowicie poufn|pełn\w+ dyskrecj",
+        "fr": r"totalement confidentiel|secret absolu",
+        "ro": r"total confidențial|secret absolut",
+    },
+}
+"""What the guide may not promise, by language: found in a translation, it must be found in its English too."""
+
+
+def check_translations(content: Content, folder: Path = CONTENT_DIR) -> Iterator[Finding]:
+    """Everything that is wrong in the translations of one content folder."""
+    for language in languages_in(folder):
+        for path in translated_files(language, folder):
+            name = path.relative_to(folder).as_posix()
+            file = read_file(path, name, "translated_answer")
+            yield from file.findings
+            if file.data:
+                yield from _check_answer(content, build_translated(file.data, path.name), path, name)
+        yield from _check_lists(language, content, folder)
+
+
+def translation_table(content: Content, folder: Path = CONTENT_DIR) -> dict[str, dict[str, list[str]]]:
+    """For each language the ids of its answers by what can be said of them: checked, unchecked, stale, missing."""
+    table: dict[str, dict[str, list[str]]] = {}
+    for language in languages_in(folder):
+        made = {}
+        for path in translated_files(language, folder):
+            try:
+                made[path.stem] = build_translated(read_yaml(path), path.name)
+            except ContentError:
+                continue  # it is missing until it can be read; check_translations says why
+        found: dict[str, list[str]] = {}
+        for key, answer in content.answers.items():
+            found.setdefault(status_of(answer, made.get(key)), []).append(key)
+        table[language] = found
+    return table
+
+
+def table_of_translations(content: Content, folder: Path = CONTENT_DIR) -> str:
+    """How many answers of each language are checked, unchecked, stale and missing, and the names of those to write or renew."""
+    lines = []
+    for language, found in translation_table(content, folder).items():
+        counts = ", ".join(f"{len(found.get(status, []))} {status}" for status in (CHECKED, UNCHECKED, STALE, MISSING))
+        lines.append(f"{'in ' + language:<28}{counts}")
+        lines += [f"    {status}: {', '.join(found[status])}" for status in (STALE, MISSING) if found.get(status)]
+    return "\n".join(lines)
+
+
+def _check_answer(content: Content, made: TranslatedAnswer, path: Path, name: str) -> Iterator[Finding]:
+    answer = content.answers.get(path.stem)
+    if answer is None:
+        yield Finding(name, "whole file", "There is no English answer of this name.", "Remove the file, or rename it like its English.")
+        return
+    if made.id != path.stem:
+        yield Finding(name, "id", f"The id “{made.id}” is not the name of the file.", f"Write “id: {path.stem}”.")
+    if made.of is not None and made.of != english_digest(answer):
+        yield from _unknown_contacts(made, content, name)
+        return  # the English has changed since: it is listed as stale, and compared again when it is made afresh
+    if len(made.easy_read) != len(answer.easy_read):
+        wrong = f"There are {len(made.easy_read)} sentences; the English has {len(answer.easy_read)}."
+        yield Finding(name, "easy_read", wrong, "Write one sentence for each English one, in the same order.")
+        return
+    for field, english, other in _pairs(answer, made):
+        for wrong, to_do in _differences(english, other, name.split("/")[1]):
+            yield Finding(name, field, wrong, to_do)
+
+
+def _unknown_contacts(made: TranslatedAnswer, content: Content, name: str) -> Iterator[Finding]:
+    """A number that is not in contacts.yml any more could not be shown."""
+    for contact, field in PLACEHOLDER.findall(" ".join((made.standard, *made.easy_read))):
+        if getattr(content.contacts.get(contact), field, None) is None:
+            wrong = f"[[{contact}.{field}]] names nothing in contacts.yml."
+            yield Finding(name, "standard", wrong, "Translate the English as it is now, or remove the file.")
+
+
+def _pairs(answer: Answer, made: TranslatedAnswer) -> Iterator[tuple[str, str, str]]:
+    yield "title", answer.title, made.title
+    yield "label", answer.label, made.label or answer.label
+    yield "standard", answer.standard, made.standard
+    for number, (sentence, say) in enumerate(zip(answer.easy_read, made.easy_read, strict=True), start=1):
+        yield f"easy_read, sentence {number}", sentence.say, say
+
+
+def _differences(english: str, other: str, language: str) -> Iterator[tuple[str, str]]:
+    """What the translation says that the English does not, or leaves out: what is wrong, and what to do."""
+    wanted, found = sorted(PLACEHOLDER.findall(english)), sorted(PLACEHOLDER.findall(other))
+    if wanted != found:
+        marks = ", ".join(f"[[{contact}.{field}]]" for contact, field in wanted) or "none"
+        yield "The numbers and addresses are not those of the English.", f"The English has: {marks}."
+    bare_english, bare = PLACEHOLDER.sub(" ", english), PLACEHOLDER.sub(" ", other)
+    if sorted(_NUMBER.findall(bare_english)) != sorted(_NUMBER.findall(bare)):
+        yield "A number differs from the English.", "Write the same numbers as the English, in digits where it has digits."
+    if _BRACKETS.search(bare):
+        yield "A bracket stands alone.", "Write a contact as [[spor.phone]]; take other brackets out."
+    if "!" in bare or any(unicodedata.category(character) == "So" for character in bare):
+        yield "There is an exclamation mark or an emoji.", "Take it out: the guide speaks calmly."
+    for promise, patterns in PROMISES.items():
+        pattern = patterns.get(language)
+        if pattern and re.search(pattern, bare, re.IGNORECASE) and not re.search(patterns["en"], bare_english, re.IGNORECASE):
+            yield f"It promises something that the English does not ({promise}).", "Say what the English says, no more."
+
+
+def _check_lists(language: str, content: Content, folder: Path) -> Iterator[Finding]:
+    home = folder / TRANSLATIONS / language
+    for name, section in LISTS.items():
+        path = home / f"{name}.yml"
+        place = path.relative_to(folder).as_posix()
+        if not path.is_file():
+            if name == "guide":
+                yield Finding(place, "whole file", "The file is missing.", "Write it like that of another language.")
+            continue
+        file = read_file(path, place, f"translated_{name}")
+        yield from file.findings
+        entries = (file.data or {}).get(section, {})
+        if name == "guide":
+            yield from (Finding(place, word, "This is missing.", "Add it.") for word in GUIDE_WORDS if word not in entries)
+        known = {"contacts": content.contacts, "choices": content.choices}.get(name)
+        unknown = [entry for entry in entries if known is not None and entry not in known]
+        yield from (Finding(place, entry, "There is no such entry in English.", "Take it out.") for entry in unknown)
+    signs = home / "danger_signs.yml"
+    if signs.is_file():
+        yield from read_file(signs, signs.relative_to(folder).as_posix(), "danger_signs").findings
+    elif (home / "answers").is_dir():
+        yield Finding(signs.relative_to(folder).as_posix(), "whole file", "The file is missing.", "Danger must be known in every language.")

@@ -1,0 +1,94 @@
+"""The page in other languages: the menu, without script first; the lang of each part; what axe finds; and back to English."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+from visitor import Visitor
+
+from safeguarding.languages import OTHERS, OWN_NAMES
+
+pytestmark = pytest.mark.browser
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "resultTypes": ["violations"]}
+PORTUGUESE = "o que é abuso?"
+
+
+def choose(visitor: Visitor, language: str) -> None:
+    before = visitor.answers.count()
+    visitor.page.get_by_role("button", name=OWN_NAMES[language], exact=True).first.click()
+    expect(visitor.answers).not_to_have_count(before)
+    expect(visitor.page.locator("html")).to_have_attribute("lang", language)
+
+
+def test_without_script_the_menu_brings_the_page_in_the_language(without_script: Visitor) -> None:
+    page = without_script.page
+    page.get_by_role("button", name="Polski", exact=True).click()
+    expect(page.locator("html")).to_have_attribute("lang", "pl")
+    expect(page.get_by_role("button", name="Polski", exact=True)).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("a.now, .side .number").first).to_contain_text("999")
+    page.get_by_role("button", name="English", exact=True).click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_each_language_stands_in_the_menu_by_its_own_name(visitor: Visitor) -> None:
+    buttons = visitor.page.locator("#languages button")
+    assert buttons.all_inner_texts() == list(OWN_NAMES.values())
+    assert [button.get_attribute("lang") for button in buttons.all()] == list(OWN_NAMES)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_the_menu_changes_the_language_of_page_and_answer(visitor: Visitor, language: str) -> None:
+    choose(visitor, language)
+    expect(visitor.page.locator("#languages [aria-pressed=true]")).to_have_text(OWN_NAMES[language])
+    answer = visitor.answers.last.locator(".words")
+    shown = answer.get_attribute("lang")
+    note = visitor.answers.last.locator(".note")
+    assert shown == language or note.get_attribute("lang") == language
+    choose(visitor, "en")
+    expect(visitor.answers.last.locator(".words")).to_have_attribute("lang", "en")
+
+
+def test_words_in_portuguese_change_the_page(visitor: Visitor) -> None:
+    visitor.box.fill(PORTUGUESE)
+    visitor.box.press("Enter")
+    expect(visitor.answers).to_have_count(1)
+    expect(visitor.page.locator("html")).to_have_attribute("lang", "pt")
+    expect(visitor.asked.first).to_contain_text(PORTUGUESE)
+
+
+def test_what_nobody_has_checked_says_so_and_has_its_english(visitor: Visitor) -> None:
+    choose(visitor, "pt")
+    answer = visitor.answers.last
+    expect(answer.locator(".note")).to_have_attribute("lang", "pt")
+    if answer.locator(".words").get_attribute("lang") == "pt":
+        answer.locator(".in-english summary").click()
+        expect(answer.locator(".in-english [lang=en]")).to_contain_text("computer")
+
+
+def test_danger_shows_999_and_its_number_stands_on_the_page(visitor: Visitor) -> None:
+    visitor.box.fill("o meu marido esta me a bater agora socorro")
+    visitor.box.press("Enter")
+    expect(visitor.page.locator(".emergency .number").first).to_have_text("999")
+    expect(visitor.page.locator("html")).to_have_attribute("lang", "pt")
+
+
+@pytest.mark.parametrize("language", ["pt", "pl"])
+def test_axe_finds_nothing(visitor: Visitor, language: str) -> None:
+    choose(visitor, language)
+    violations = Axe().run(visitor.page, options=RULES).response["violations"]
+    assert [(found["id"], [node["target"] for node in found["nodes"]]) for found in violations] == []
+
+
+def test_the_page_can_be_opened_in_a_language(visitor: Visitor) -> None:
+    visitor.page.goto(f"{visitor.home}?language=fr")
+    expect(visitor.page.locator("html")).to_have_attribute("lang", "fr")
+    visitor.page.goto(f"{visitor.home}?language=xx")
+    expect(visitor.page.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_right_to_left_words_are_answered_kindly(visitor: Visitor) -> None:
+    visitor.say("كيف يمكنني الإبلاغ عن إساءة معاملة")
+    expect(visitor.answers.last.locator(".contacts")).to_be_visible()
+    expect(visitor.page.locator("#choices [value=language_pt]")).to_be_visible()

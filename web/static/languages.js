@@ -1,0 +1,96 @@
+// The page in another language: swaps the English words of the page for those of the language, also in what scripts add later.
+// Answers come in their language from the server. What a person wrote, and parts with a lang of their own, are left alone.
+
+const SPOKEN = ["aria-label", "title", "placeholder"];
+const LEFT_ALONE = "script, style, textarea, .you p, .words, .note, .in-english, .say-in-english, #choices";
+const page = document.documentElement;
+const english = new WeakMap(); // nodes and what they said in English
+const shown = new WeakMap(); // text nodes and what was written into them here
+let words = {};
+let served = page.lang; // the language in which the server wrote the page
+
+// The page in this language; English again where there are no words for it. Keeps still where nothing changes.
+export async function speakIn(language) {
+  if (language === page.lang) return;
+  const found = language === "en" ? {} : await load(language);
+  if (served !== "en") {
+    await learnBack();
+    served = "en";
+  }
+  words = found;
+  page.lang = language;
+  swap(document.body);
+  for (const button of document.querySelectorAll("#languages button")) {
+    button.setAttribute("aria-pressed", String(button.lang === language));
+  }
+  dispatchEvent(new Event("languagechanged"));
+}
+
+async function load(language) {
+  try {
+    const answer = await fetch(`/chat/static/words-${language}.json`);
+    return answer.ok ? await answer.json() : {};
+  } catch {
+    return {};
+  }
+}
+
+// A page that came in another language from the server: what it says in English, so that it can change again.
+async function learnBack() {
+  const back = Object.fromEntries(Object.entries(await load(served)).map(([said, other]) => [other, said]));
+  for (const node of textNodes(document.body)) {
+    const core = tidy(node.data);
+    if (back[core]) english.set(node, node.data.replace(node.data.trim(), back[core]));
+  }
+}
+
+const observer = new MutationObserver((changes) => {
+  if (!Object.keys(words).length) return;
+  for (const { type, target, addedNodes } of changes) {
+    if (type === "characterData" && shown.get(target) !== target.data) english.delete(target);
+    for (const node of type === "characterData" ? [target] : addedNodes) swap(node);
+  }
+});
+observer.observe(document.body, { childList: true, characterData: true, subtree: true });
+
+function swap(within) {
+  if (within.nodeType === Node.TEXT_NODE) return swapText(within);
+  if (within.nodeType !== Node.ELEMENT_NODE) return;
+  textNodes(within).forEach(swapText);
+  for (const made of [within, ...within.querySelectorAll("[aria-label], [title], [placeholder]")]) {
+    for (const name of SPOKEN) if (made.hasAttribute(name) && !isAlone(made)) swapAttribute(made, name);
+  }
+}
+
+function swapText(node) {
+  if (!node.parentElement || isAlone(node.parentElement)) return;
+  if (!english.has(node)) english.set(node, node.data);
+  const said = english.get(node);
+  const core = tidy(said);
+  const wanted = words[core] ? said.replace(said.trim(), words[core]) : said;
+  shown.set(node, wanted);
+  if (node.data !== wanted) node.data = wanted;
+}
+
+function swapAttribute(made, name) {
+  const kept = english.get(made) ?? {};
+  kept[name] ??= made.getAttribute(name);
+  english.set(made, kept);
+  made.setAttribute(name, words[tidy(kept[name])] ?? kept[name]);
+}
+
+function textNodes(within) {
+  const walker = document.createTreeWalker(within, NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (walker.nextNode()) if (walker.currentNode.data.trim()) found.push(walker.currentNode);
+  return found;
+}
+
+function isAlone(made) {
+  const own = made.closest("[lang]");
+  return (own !== null && own !== page) || made.closest(LEFT_ALONE) !== null;
+}
+
+function tidy(text) {
+  return text.trim().replace(/\s+/g, " ");
+}
