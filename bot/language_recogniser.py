@@ -15,7 +15,7 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from bot.letter_groups import LetterGroups
 from safeguarding.danger import normalise
-from safeguarding.languages import NOT_OFFERED, OTHERS, OWN_NAMES
+from safeguarding.languages import ENGLISH, NOT_OFFERED, OTHERS, OWN_NAMES
 
 LATIN_SHARE = 0.5
 """With a smaller share of Latin letters the words are in none of the five languages."""
@@ -31,11 +31,22 @@ class RecogniserSettings:
     other_from: float = 0.6
     """Probability from which words are in one of the four other languages: English is never to be mistaken for one."""
 
-    other_from_short: float = 0.9
-    """The same for one word: “ok” is said in every language, and “huh?” in none."""
+    other_from_short: float = 0.85
+    """The same for three words or fewer: “ok” is said in every language, and “huh?” in none."""
+
+    short: int = 3
+
+    mixed_words: int = 5
+    """Words in a row in another language make a message of it, whatever stands around them: people mix languages."""
+
+    mixed_from: float = 0.93
+    """Probability from which such a run counts; no English line of the development half has one."""
 
     english_from: float = 0.5
     """Probability from which words are English."""
+
+    english_twice: float = 0.5
+    """Probability from which py3langid's word for English outweighs our own guess of another language."""
 
     not_offered_from: float = 0.7
     """Probability from which the guide says that it does not speak a language."""
@@ -67,8 +78,8 @@ class LanguageRecogniser:
         words = count_words(text)
         if not words:
             return None
+        named, chance = identifier().classify(text)
         if words >= self.settings.fewest_not_offered:
-            named, chance = identifier().classify(text)
             foreign = named not in OWN_NAMES and named not in TAKEN_FOR_OURS
             unlearnt = named in OWN_NAMES and named not in self._letters.labels
             if (foreign or unlearnt) and chance >= self.settings.not_offered_from:
@@ -76,10 +87,21 @@ class LanguageRecogniser:
         chances = self.chances(text)
         best = max(chances, key=lambda language: chances[language])
         if best in OTHERS:
-            needed = self.settings.other_from if words > 1 else self.settings.other_from_short
+            needed = self.settings.other_from if words > self.settings.short else self.settings.other_from_short
         else:
             needed = self.settings.english_from
-        return best if chances[best] >= needed else None
+        if best in OTHERS and chances[best] >= needed and not (named == ENGLISH and chance >= self.settings.english_twice):
+            return best
+        return self._mixed_in(text) or (best if chances[best] >= needed else None)
+
+    def _mixed_in(self, text: str) -> str | None:
+        """The language of the likeliest run of words that is not English, if it is likely enough."""
+        runs, labels = self._letters.chances_within(text, self.settings.mixed_words), list(map(str, self._letters.labels))
+        others = [labels.index(language) for language in OTHERS if language in labels]
+        if not len(runs) or not others:
+            return None
+        likeliest = runs[:, others].max(axis=0)
+        return labels[others[int(likeliest.argmax())]] if likeliest.max() >= self.settings.mixed_from else None
 
     def parts(self) -> dict[str, Any]:
         """What was learnt, to be saved."""

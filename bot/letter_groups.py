@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 from sklearn.exceptions import ConvergenceWarning
-from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from safeguarding.danger import normalise
@@ -46,6 +46,21 @@ class LetterGroups:
         scores = row.data @ self._weights[row.indices] + self._bias
         raised = np.exp(scores - scores.max())
         return np.asarray(raised / raised.sum())
+
+    def chances_within(self, text: str, words: int) -> np.ndarray:
+        """The same for every run of so many words in the text, shape (runs, labels): groups of letters lie within words, so they add up."""
+        pieces = [piece for piece in normalise(text).split() if piece.isalnum()]
+        if len(pieces) < words:
+            return np.empty((0, len(self.labels)))
+        counts = CountVectorizer.transform(self._letters, pieces)
+        weighted = counts.astype(np.float32)
+        weighted.data = (np.log(counts.data) + 1) * self._letters.idf_[counts.indices]
+        scores = np.vstack([row.data @ self._weights[row.indices] for row in weighted])
+        lengths = np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel()
+        runs = range(len(pieces) - words + 1)
+        sums = np.vstack([scores[at : at + words].sum(axis=0) / max(lengths[at : at + words].sum(), 1e-9) ** 0.5 for at in runs])
+        raised = np.exp(sums + self._bias - (sums + self._bias).max(axis=1, keepdims=True))
+        return np.asarray(raised / raised.sum(axis=1, keepdims=True))
 
     def parts(self) -> dict[str, Any]:
         """What was learnt, to be saved."""
