@@ -43,10 +43,10 @@ class ReaderSettings:
     neighbour_weight: float = 0.25
     neighbours: int = 15
     neighbour_sharpness: float = 6.0
-    emergency_from: float = -0.45
+    emergency_from: float = -0.8
     unsure_from: float = -2.9
     sign_adds: float = 1.0
-    calm_takes: float = 1.0
+    calm_takes: float = 2.0
     nothing_under: float = 0.15
 
 
