@@ -205,5 +205,7 @@ def small_e5() -> SmallE5:
     """The encoder of this process. Raises WeightsError where the file of weights is missing or is not the one that was checked."""
     path = Path(str(files(PACKAGE))) / FILE
     if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != SHA_256:
-        raise WeightsError(f"{FILE} of {PACKAGE} is missing or is not the file that was checked. Install the locked version again: make setup.")
+        raise WeightsError(
+            f"{FILE} of {PACKAGE} is missing or is not the file that was checked. Install the locked version again: make setup."
+        )
     return SmallE5(path)
