@@ -26,8 +26,9 @@ _QUESTION_AFTER = re.compile(
 """Where a question begins within a sentence: after a comma, or after “and”, “but” or “so”."""
 
 _MADE_UP = re.compile(
-    r"\b(?:quiz|puzzle|exam|test|homework|work ?(?:book|sheet)|hand ?book|lessons?|teacher|tutor|trainer|training|course|exercise"
-    r"|scenario|case study|role ?play|(?:flash|picture) ?cards?|question (?:\d+|one|two|three|four|five)|gave (?:us|me) (?:a|this) (?:case|question))\b"
+    r"\b(?:quiz|puzzle|exam|test|homework|work ?(?:book|sheet)|hand ?book|lessons?|teacher|tutor|trainer|training|course|exercise|scenario|"
+    r"case study|role ?play|(?:flash|picture) ?cards?|question (?:\d+|one|two|three|four|five)"
+    r"|gave (?:us|me) (?:a|this) (?:case|question))\b"
     r"|\b(?:the|a|this|each|every|our) (?:card|slide|question|example|leaflet|poster|hand ?out) "
     r"(?:said|says|has|shows|asks|is)\b"
     r"|\b(?:in|on|from|about|of) (?:a|the|my|our|this|that|one|an) (?:\w+ )?(?:news\w*|series|serial|soap|film|movie|books?|novel|play"
