@@ -24,6 +24,10 @@ TAKEN_FOR_OURS = frozenset({"gl", "an", "ext", "mwl", "oc", "gcr", "ht", "wa", "
 """Relatives of the five languages (Galician, Haitian, Pidgin …): short lines of ours look like them, and nobody is sent away for that."""
 
 
+NO_LANGUAGE = "zxx"
+"""ISO 639's code for what is in no language, which py3langid has a place for: “zzz xxx ccc”."""
+
+
 @dataclass(frozen=True)
 class RecogniserSettings:
     """When a guess counts; chosen on the development half."""
@@ -80,7 +84,7 @@ class LanguageRecogniser:
             return None
         named, chance = identifier().classify(text)
         if words >= self.settings.fewest_not_offered:
-            foreign = named not in OWN_NAMES and named not in TAKEN_FOR_OURS
+            foreign = named not in OWN_NAMES and named not in TAKEN_FOR_OURS and named != NO_LANGUAGE
             unlearnt = named in OWN_NAMES and named not in self._letters.labels
             if (foreign or unlearnt) and chance >= self.settings.not_offered_from:
                 return named if unlearnt else NOT_OFFERED

@@ -14,7 +14,7 @@ from safeguarding.settings import ROOT
 
 WARNING = re.compile(r"UserWarning: (.*)")
 SET_BY_A_COMPONENT = {"tell_concern_self_urgent", "tell_concern_other_urgent", "unsure_between_two", "show_more"} | {
-    "ask_signs_of_this", "ask_hard_word", "answer_path", "tell_after_emergency_nothing",
+    "ask_signs_of_this", "ask_hard_word", "answer_path", "tell_after_emergency_nothing", "language_not_offered",
 }  # fmt: skip
 """Intents that nobody types: the danger classifier or a button sets them."""
 
