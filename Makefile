@@ -84,7 +84,7 @@ check-contacts: .venv/installed ## Asks every web address in content/contacts.ym
 
 PROOFS := tests/bot/test_record_survives_kills.py tests/bot/test_guide_survives_kills.py tests/bot/test_canary.py \
 	tests/bot/test_shelves.py tests/bot/test_database_rights.py tests/bot/test_locks.py tests/bot/test_pace.py \
-	tests/bot/test_two_servers.py tests/bot/test_a_new_topic.py
+	tests/bot/test_two_servers.py tests/bot/test_faults.py tests/bot/test_broken_files.py tests/bot/test_a_new_topic.py
 prove: .venv/installed-test .venv/servers $(MODEL) $(LANGUAGES) ## The long proofs, with PostgreSQL and Redis: no trace of a person, no hand-off lost (30 minutes)
 	@mkdir -p results
 	@GUIDE_PROOF=full $(PYTHON) -m pytest -q -s --durations=0 $(PROOFS) 2>&1 | tee results/proof.txt
@@ -140,12 +140,12 @@ $(LANGUAGES): .venv/installed $(LANGUAGES_TRAINED_FROM)
 		{ echo "The browser tests need Chromium: install it (on Debian: apt-get install chromium)."; exit 1; }
 	@touch $@
 
-# The test with two servers uses the system's PostgreSQL, Redis and nginx; as root on Debian they are installed.
+# The tests of faults and of two servers use the system's PostgreSQL, Redis, nginx and faketime; as root on Debian they are installed.
 .venv/servers: | .venv
-	@test -n "$$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null)" && command -v redis-server >/dev/null && command -v nginx >/dev/null || \
+	@test -n "$$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null)" && command -v redis-server >/dev/null && command -v nginx >/dev/null && command -v faketime >/dev/null || \
 		{ test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && \
-		apt-get install -y -qq --no-install-recommends postgresql redis-server nginx-light >/dev/null; } || \
-		{ echo "The test with two servers needs PostgreSQL, Redis and nginx: install them (on Debian: apt-get install postgresql redis-server nginx-light)."; exit 1; }
+		apt-get install -y -qq --no-install-recommends postgresql redis-server nginx-light faketime >/dev/null; } || \
+		{ echo "The tests of faults need PostgreSQL, Redis, nginx and faketime: install them (on Debian: apt-get install postgresql redis-server nginx-light faketime)."; exit 1; }
 	@touch $@
 
 .venv:

@@ -31,7 +31,7 @@ from bot.page import VIEW, Page
 from bot.rasa_patches import apply_patches
 from bot.reply_pages import ReplyPage, ReplyPages
 from bot.served import Served
-from safeguarding.languages import ENGLISH
+from safeguarding.languages import ENGLISH, Kept, language_after
 from safeguarding.settings import load_settings
 from safeguarding.wordless_logs import set_up, withhold_words
 
@@ -40,6 +40,9 @@ METRICS = "/metrics"
 ON_THIS_MACHINE = ("127.0.0.1", "::1")
 SAYS_WHO_ASKED = ("x-forwarded-for", "x-real-ip", "forwarded")
 """Headers of a proxy: what comes through one was asked by somebody else, though the proxy runs on this machine."""
+
+FAST = "If anyone is in danger now, call 999. That was very fast: please wait a minute and try again."
+MANY = "If anyone is in danger now, call 999. Very many people are writing just now: please wait a minute and try again."
 
 MOST_BYTES = 64_000
 """A body larger than this is refused unread: 2,000 characters, each escaped as a pair of surrogates, are 24 kB."""
@@ -119,8 +122,13 @@ class ChatChannel(InputChannel):
 
     async def _health(self, request: Request) -> HTTPResponse:
         trouble = self.guide.trouble(_agent(request)) + self.guide.languages.trouble() + await self.actions_health.trouble()
+        trouble += await asyncio.to_thread(self.guide.store.trouble) + self._shelf_trouble(request)
         body = {"status": "degraded", "reasons": trouble} if trouble else {"status": "ready"}
         return _json({**body, "release": self.guide.content.digest, "released": self.guide.content.release})
+
+    def _shelf_trouble(self, request: Request) -> list[str]:
+        agent = _agent(request)
+        return forgetful_store(agent.tracker_store).trouble() if agent is not None else []
 
     async def _describe(self, request: Request) -> HTTPResponse:
         return _json(self._contract)
@@ -194,27 +202,27 @@ class ChatChannel(InputChannel):
     async def _reply(self, request: Request, incoming: Incoming) -> dict[str, Any]:
         started, listened = time.monotonic(), self.guide.listen(incoming)
         if not listened.may_be_danger:
-            await self._check_rate(request, incoming.conversation)
+            await self._check_rate(request, incoming.conversation, language_after(Kept(), listened.heard, incoming.language).language)
         reply = await self.guide.reply(_agent(request), incoming, listened)
         self.guide.counters.count_reply("text" if incoming.choice is None else "choice", reply, time.monotonic() - started)
         return reply
 
-    async def _check_rate(self, request: Request, conversation: str | None) -> None:
-        """Raises Refused. Nobody in whose words there is a sign of danger gets here."""
+    async def _check_rate(self, request: Request, conversation: str | None, language: str = ENGLISH) -> None:
+        """Raises Refused. Nobody in whose words there is a sign of danger gets here; danger without a sign is told of 999 first."""
         address = address_of(request.ip, request.headers.get("x-forwarded-for"), self._proxies)
         look = self.pace.too_fast
         over = await asyncio.to_thread(look, conversation, address) if self.pace.waits else look(conversation, address)
-        if over == "server":
-            raise Refused(429, "too_fast", "Very many people are writing just now. Please wait a minute and try again.")
         if over:
-            raise Refused(429, "too_fast", "That was very fast. Please wait a minute and try again.")
+            raise Refused(429, "too_fast", MANY if over == "server" else FAST, language)
 
     def _refuse(self, request: Request, refused: Refused) -> HTTPResponse:
         self.guide.counters.count_refusal(refused.code)
         if request.path == "/chat/":
             return self._show(request, ReplyPage(problem=refused.message, status=refused.status))
-        error = {"code": refused.code, "message": refused.message}
-        return _json({"error": error, "contacts": self.guide.contacts()}, refused.status)
+        message = self.guide.in_language(refused.message, refused.language)
+        return _json(
+            {"error": {"code": refused.code, "message": message}, "contacts": self.guide.contacts(refused.language)}, refused.status
+        )
 
     def _refuse_unreadable(self, request: Request, error: SanicException) -> HTTPResponse:
         status = getattr(error, "status_code", 400) or 400

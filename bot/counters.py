@@ -31,6 +31,7 @@ class Counters:
         self._seconds = Histogram("guide_reply_seconds", "Seconds from request to reply.", buckets=SECONDS, registry=self.registry)
         spool = Gauge("guide_spool_lines", "Hand-offs on disk that wait for the database.", registry=self.registry)
         spool.set_function(store.waiting)
+        Gauge("guide_started_seconds", "When this process started, in seconds since 1970.", registry=self.registry).set_to_current_time()
         lost = Gauge("guide_record_faults", "Faults of spool or database since the start.", registry=self.registry)
         lost.set_function(lambda: store.faults)
 

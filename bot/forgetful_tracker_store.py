@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import time
 from collections.abc import Iterable
 from typing import Any
 
@@ -44,6 +45,13 @@ logger = logging.getLogger(__name__)
 TURNS_KEPT = 4
 """Whole turns that stay: follow-ups look back at most three answers, and memory per conversation stays under 10 kB."""
 
+AWAY = "Conversations cannot be kept: each message is answered as a first one. Look at the place that CONVERSATIONS_URL names."
+REMEMBERS_FAULTS = 5.0
+"""Seconds for which a fault counts as going on."""
+
+READ_AS = "guide_read_as"
+"""Rasa's tracker carries what lay on the shelf when it was read, so that it takes the place of nothing else."""
+
 HOLDS_NO_WORDS: tuple[type[Event], ...] = (
     ActionExecutionRejected,
     ActionReverted,
@@ -73,14 +81,23 @@ class ForgetfulTrackerStore(TrackerStore):
         super().__init__(domain, event_broker, **kwargs)
         settings = load_settings()
         self.shelf = open_shelf(settings.conversations_url, settings.guide_idle_minutes * 60)
+        self._failed_at = float("-inf")
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Keep the conversation without its words. It overwrites; a fault forgets the conversation and is logged without words."""
+        """Keep the conversation without its words, in place of what was read; a fault forgets it and is logged without words.
+
+        A server that hung in the middle of a turn wakes when another one has gone on, or when the person has left: what it
+        holds is older than what lies there, or was forgotten, and is not kept.
+        """
         try:
             kept = json.dumps([event.as_dict() for event in without_words(tracker, self.domain)])
-            await self.shelf.put(tracker.sender_id, kept)
+            if await self.shelf.put(tracker.sender_id, kept, getattr(tracker, READ_AS, None)):
+                setattr(tracker, READ_AS, kept)
+            else:
+                logger.warning("A turn came too late and was not kept: its conversation has gone on, or was forgotten.")
         except Exception as error:
             # Rasa's fail-safe store would put the whole conversation into a memory that never forgets, so nothing may be raised here.
+            self._failed_at = time.monotonic()
             logger.error("A conversation could not be kept and was forgotten (%s).", type(error).__name__)
             await self._forget_quietly(tracker.sender_id)
 
@@ -89,11 +106,13 @@ class ForgetfulTrackerStore(TrackerStore):
         try:
             kept = await self.shelf.get(sender_id)
         except SHELF_FAULTS as error:
+            self._failed_at = time.monotonic()
             logger.error("A conversation could not be read (%s).", type(error).__name__)
             return None
         if kept is None:
             return None
         tracker = self.init_tracker(sender_id)
+        setattr(tracker, READ_AS, kept)
         for parameters in json.loads(kept):
             tracker.update(_KINDS[parameters["event"]]._from_parameters(parameters))
         return tracker
@@ -103,11 +122,14 @@ class ForgetfulTrackerStore(TrackerStore):
         try:
             kept = await self.shelf.get(sender_id)
             if kept is not None:
-                await self.shelf.put(sender_id, kept)
+                return await self.shelf.put(sender_id, kept, kept)
         except SHELF_FAULTS as error:
             logger.error("A conversation could not be kept on (%s).", type(error).__name__)
-            return False
-        return kept is not None
+        return False
+
+    def trouble(self) -> list[str]:
+        """One sentence for the operator where conversations could not be reached a moment ago; empty where they could."""
+        return [AWAY] if time.monotonic() - self._failed_at < REMEMBERS_FAULTS else []
 
     async def delete(self, sender_id: str) -> None:
         """Forget the conversation at once. Raises one of SHELF_FAULTS where the shelf is out of reach."""

@@ -114,9 +114,16 @@ class Guide:
         turn.composed = [self._compose(turn, "service_problem")]
         return self._present(turn)
 
-    def contacts(self) -> list[dict[str, Any]]:
+    def contacts(self, language: str = ENGLISH) -> list[dict[str, Any]]:
         """The contacts that go with every refusal."""
-        return [present_contact(self.content.contacts[contact], self.settings) for contact in CONTACTS_ALWAYS]
+        translation = self.languages.translations.get(language)
+        content = translation.content if translation else self.content
+        return [present_contact(content.contacts[contact], self.settings) for contact in CONTACTS_ALWAYS]
+
+    def in_language(self, message: str, language: str) -> str:
+        """A sentence of the page in another language; in English where it is not translated."""
+        translation = self.languages.translations.get(language)
+        return translation.page.get(message, message) if translation else message
 
     async def _begin(self, agent: Agent | None, incoming: Incoming, listened: Listened) -> Turn:
         tracker = None

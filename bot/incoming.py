@@ -13,11 +13,11 @@ _CONVERSATION = re.compile(r"[a-z0-9]{1,16}-[0-9a-f]{32}")
 
 
 class Refused(Exception):
-    """The request cannot be taken. `message` is plain words for the person; the reply always carries the contacts too."""
+    """The request cannot be taken. `message` is plain English for the person; the reply always carries the contacts too."""
 
-    def __init__(self, status: int, code: str, message: str) -> None:
+    def __init__(self, status: int, code: str, message: str, language: str = "en") -> None:
         super().__init__(code)
-        self.status, self.code, self.message = status, code, message
+        self.status, self.code, self.message, self.language = status, code, message, language
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ import os
 import resource
 import secrets
 import shutil
-import signal
 import socket
 import sys
 import threading
@@ -14,14 +13,15 @@ import time
 from pathlib import Path
 
 import requests
-from honcho.manager import Manager
 from redis.exceptions import RedisError
 
 from bot.endpoints_check import EndpointsError, check_endpoints
 from bot.pace import Pace
 from bot.shelves import ShelfError, open_shelf
+from bot.supervisor import Child, Supervisor
 from safeguarding.database import DatabaseError, open_database
 from safeguarding.settings import ROOT, Settings, SettingsError, load_settings
+from safeguarding.wordless_logs import set_up
 
 MODEL = ROOT / "models" / "guide.tar.gz"
 READY_SECONDS = 180
@@ -33,7 +33,7 @@ class CannotStart(RuntimeError):
 
 
 def main() -> int:
-    """Run until Ctrl-C, or until one of the two processes ends; then both end."""
+    """Run until Ctrl-C, or until a process ends before it was ever ready; then both end."""
     try:
         settings = load_settings()
         check_machine(settings)
@@ -45,12 +45,9 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 1
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a crash must not write the memory, and the words in it, to disk
-    manager, environment = Manager(), child_environment(settings)  # one for both: they share the token that is made up here
-    for name, command in processes(settings).items():
-        manager.add_process(name, command, env=environment, cwd=str(ROOT))
+    set_up(settings.guide_log_level, settings.guide_log_format)
     threading.Thread(target=_say_when_ready, args=(settings,), daemon=True).start()
-    manager.loop()
-    return 0 if manager.returncode in (0, -signal.SIGINT, 128 + signal.SIGINT) else 1
+    return Supervisor(processes(settings), child_environment(settings), ROOT).run()
 
 
 def open_pace(settings: Settings) -> None:
@@ -73,16 +70,21 @@ def check_machine(settings: Settings, model: Path = MODEL) -> None:
         raise CannotStart(f"Only {free} MB of disk are free and the guide needs {FREE_MEGABYTES}: make room and try again.")
 
 
-def processes(settings: Settings) -> dict[str, str]:
-    """The commands of the two processes, by name."""
-    quietly = f'"{sys.executable}" -m bot.quietly'
-    return {
-        "actions": f"{quietly} actions",
-        "guide": (
-            f"{quietly} rasa run --model models/guide.tar.gz --endpoints endpoints.yml --credentials credentials.yml "
-            f"--interface {settings.guide_host} --port {settings.guide_port}"
-        ),
-    }
+def processes(settings: Settings) -> list[Child]:
+    """The two processes. What does not answer for some ten seconds, the guide itself for half a minute, is started again."""
+    run = [sys.executable, "-m", "bot.quietly", "--ends-with", str(os.getpid())]
+    rasa = ["rasa", "run", "--model", "models/guide.tar.gz", "--endpoints", "endpoints.yml", "--credentials", "credentials.yml"]
+    where = ["--interface", settings.guide_host, "--port", str(settings.guide_port)]
+    actions = settings.actions_url.replace("webhook", "health")
+    return [
+        Child("actions", [*run, "actions"], actions, answers_within=2.0, misses=4, starts_within=60.0),
+        Child("guide", [*run, *rasa, *where], _health(settings), answers_within=10.0, misses=3, starts_within=READY_SECONDS),
+    ]
+
+
+def _health(settings: Settings) -> str:
+    host = "127.0.0.1" if settings.guide_host in ("0.0.0.0", "localhost") else settings.guide_host  # noqa: S104
+    return f"http://{f'[{host}]' if ':' in host else host}:{settings.guide_port}/chat/health"
 
 
 def child_environment(settings: Settings) -> dict[str, str]:
@@ -117,7 +119,7 @@ def _is_taken(host: str, port: int) -> bool:
 
 def _say_when_ready(settings: Settings) -> None:
     print("Starting. This takes up to half a minute.", flush=True)
-    address = f"http://127.0.0.1:{settings.guide_port}/chat/health"
+    address = _health(settings)
     started = time.monotonic()
     while time.monotonic() - started < READY_SECONDS:
         try:

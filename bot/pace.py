@@ -9,6 +9,7 @@ from __future__ import annotations
 import hmac
 import logging
 import secrets
+import time
 from collections.abc import Callable, Collection
 from datetime import UTC, date, datetime
 from ipaddress import IPv4Network, IPv6Network, ip_address
@@ -25,6 +26,8 @@ logger = logging.getLogger(__name__)
 
 SALT_KEY = "guide:salt:{day}"
 DAY_SECONDS = 24 * 3600
+JUMP_SECONDS = 5.0
+"""A clock that is put right little by little stays under this between two messages; one that is set goes over it."""
 
 
 class Pace:
@@ -34,7 +37,7 @@ class Pace:
         """Read the limits; where GUIDE_RATE_LIMIT is off, none holds. Nothing is connected yet."""
         self._today, self._tag = today, settings.guide_server_tag
         self._salts: dict[tuple[date, bool], bytes] = {}
-        self._here = MovingWindowRateLimiter(MemoryStorage())
+        self._here, self._drift = MovingWindowRateLimiter(MemoryStorage()), _drift()
         self._there, self._pause = _open(settings.limits_url), Pause()
         self._conversation, self._address, self._server = (
             _limit(settings.guide_rate_limit, limit)
@@ -58,7 +61,13 @@ class Pace:
             except (RedisError, OSError) as error:
                 self._pause.after(error)
                 logger.error("The limits could not be looked up in Redis (%s); this process counts alone.", type(error).__name__)
+        self._begin_anew_if_the_clock_was_set()
         return self._over(self._here, conversation, self._hashed(address))
+
+    def _begin_anew_if_the_clock_was_set(self) -> None:
+        """What was counted by a clock that went ahead would be refused until the clock is there again, and nobody could write for hours."""
+        if abs(_drift() - self._drift) > JUMP_SECONDS:
+            self._here, self._drift = MovingWindowRateLimiter(MemoryStorage()), _drift()
 
     def _over(self, limiter: MovingWindowRateLimiter, conversation: str | None, hashed_address: str) -> str | None:
         counted = (
@@ -81,6 +90,10 @@ class Pace:
         key = SALT_KEY.format(day=day.isoformat())
         self._there.storage.set(key, secrets.token_hex(32), nx=True, ex=DAY_SECONDS)
         return bytes(self._there.storage.get(key))
+
+
+def _drift() -> float:
+    return time.time() - time.monotonic()
 
 
 def address_of(peer: str, forwarded_for: str | None, trusted: Collection[IPv4Network | IPv6Network]) -> str:

@@ -1,14 +1,23 @@
 """Runs a module as `python -m` does, without the libraries' notes to their own developers: `python -m bot.quietly rasa run …`.
 
+With `--ends-with PID` in front of the module it ends when that process does, which started it: nobody is left behind by a
+supervisor that was killed.
+
 `PYTHONWARNINGS=ignore` is not enough: when they are imported, Sanic and Rasa turn deprecation warnings on again for every library.
 """
 
 from __future__ import annotations
 
+import ctypes
+import os
 import runpy
+import signal
 import sys
 import warnings
 from typing import Any
+
+PR_SET_PDEATHSIG = 1
+"""Linux: which signal comes when the parent ends (man 2 prctl)."""
 
 FOR_DEVELOPERS = (DeprecationWarning, PendingDeprecationWarning)
 
@@ -23,7 +32,19 @@ def main() -> None:
 
     warnings.showwarning = show_others
     del sys.argv[0]
+    if sys.argv[0] == "--ends-with":
+        end_with(int(sys.argv[1]))
+        del sys.argv[:2]
     runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+
+
+def end_with(parent: int) -> None:
+    """End at once when the parent ends. Linux alone can do that; elsewhere nothing happens."""
+    if sys.platform != "linux":
+        return
+    ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:  # it ended before this line
+        sys.exit(1)
 
 
 if __name__ == "__main__":

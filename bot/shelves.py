@@ -15,7 +15,7 @@ from redis import Redis
 from redis.exceptions import ConnectionError as RedisAway
 from redis.exceptions import RedisError
 from redis.exceptions import TimeoutError as RedisHangs
-from sqlalchemy import Column, Float, MetaData, String, Table, Text, create_engine, delete, insert, select
+from sqlalchemy import Column, Float, MetaData, String, Table, Text, create_engine, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
 MOST_CONVERSATIONS = 20_000
@@ -32,6 +32,13 @@ PAUSE_SECONDS = 1.0
 
 SQL_THREADS = 8
 KEY = "guide:chat:"
+EXCHANGE = """
+if (redis.call('get', KEYS[1]) or '') ~= ARGV[1] then return 0 end
+redis.call('set', KEYS[1], ARGV[2], 'px', ARGV[3])
+return 1
+"""
+"""For Redis, which runs it in one piece: lay down the text if what lies there is what was read."""
+
 OF_ALL_KEY = "guide:of-all"
 OF_ALL = "secret"
 """Names the secret of all servers among the conversations, whose names have another form."""
@@ -69,8 +76,8 @@ class Shelf(Protocol):
     shared: bool
     """Whether conversations outlive this process, so that another one may go on with them."""
 
-    async def put(self, conversation: str, kept: str) -> None:
-        """Lay the text down in place of what lay there."""
+    async def put(self, conversation: str, kept: str, before: str | None) -> bool:
+        """Lay the text down in place of `before`. False, and nothing is done, where something else lies there by now."""
 
     async def get(self, conversation: str) -> str | None:
         """The text; none where there is none or its time is over."""
@@ -95,11 +102,14 @@ class MemoryShelf:
         self._secret = secrets.token_hex(32)
         self._kept: dict[str, tuple[float, str]] = {}
 
-    async def put(self, conversation: str, kept: str) -> None:
+    async def put(self, conversation: str, kept: str, before: str | None) -> bool:
         """See Shelf."""
+        if await self.get(conversation) != before:
+            return False
         self._kept.pop(conversation, None)
         self._kept[conversation] = (time.monotonic(), kept)
         self._drop_the_idle()
+        return True
 
     async def get(self, conversation: str) -> str | None:
         """See Shelf."""
@@ -142,9 +152,10 @@ class RedisShelf:
         )
         self._redis.ping()
 
-    async def put(self, conversation: str, kept: str) -> None:
+    async def put(self, conversation: str, kept: str, before: str | None) -> bool:
         """See Shelf."""
-        await self._run(lambda redis: redis.set(KEY + conversation, kept, px=self._idle_milliseconds))
+        arguments = ("" if before is None else before, kept, self._idle_milliseconds)
+        return bool(await self._run(lambda redis: redis.eval(EXCHANGE, 1, KEY + conversation, *arguments)))
 
     async def get(self, conversation: str) -> str | None:
         """See Shelf."""
@@ -196,16 +207,23 @@ class SqlShelf:
         self._engine = create_engine(address, future=True, pool_pre_ping=True, hide_parameters=True, connect_args=arguments)
         self.table.metadata.create_all(self._engine)
 
-    async def put(self, conversation: str, kept: str) -> None:
+    async def put(self, conversation: str, kept: str, before: str | None) -> bool:
         """See Shelf."""
         row = {"id": conversation, "last_used": time.time(), "kept": kept}
         over = self.table.c.last_used < time.time() - self._idle_seconds
-        await self._run(
-            lambda connection: (
-                connection.execute(delete(self.table).where(over | (self.table.c.id == conversation))),
-                connection.execute(insert(self.table).values(row)),
-            )
-        )
+        same = (self.table.c.id == conversation) & (self.table.c.kept == before)
+
+        def exchange(connection: Any) -> bool:
+            connection.execute(delete(self.table).where(over))
+            if before is None:
+                connection.execute(insert(self.table).values(row))
+                return True
+            return bool(connection.execute(update(self.table).where(same).values(row)).rowcount)
+
+        try:
+            return await self._run(exchange)
+        except IntegrityError:  # somebody else has begun this conversation
+            return False
 
     async def get(self, conversation: str) -> str | None:
         """See Shelf."""

@@ -10,6 +10,7 @@ import json
 import os
 import re
 import secrets
+import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,12 @@ class Spool:
         """How many lines wait, in batches or out of them."""
         return sum(len(path.read_bytes().splitlines()) for path in (self._waiting, *self._batches()) if path.exists())
 
+    def oldest(self) -> float | None:
+        """How many seconds the oldest line waits; none where nothing does."""
+        since = [_changed(path) for path in (self._waiting, *self._batches())]
+        waiting = [time.time() - at for at in since if at is not None]
+        return max(waiting, default=None)
+
     def _batches(self) -> list[Path]:
         return sorted(path for path in self.folder.glob(f"{self.name}-*.jsonl") if _BATCH.fullmatch(path.name))
 
@@ -71,6 +78,15 @@ class Spool:
             raise
         if not size:
             _sync_folder(self.folder)
+
+
+def _changed(path: Path) -> float | None:
+    """When it was written last; none where it is gone or empty."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_mtime if found.st_size else None
 
 
 def batch_id(batch: Path) -> str:

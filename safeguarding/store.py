@@ -37,6 +37,12 @@ logger = logging.getLogger(__name__)
 ROWS_AT_ONCE = 100
 """Rows of one insert: SQLite takes at most 999 values in older builds, and a row has seven."""
 
+LATE_SECONDS = 60.0
+"""The action server carries over every two seconds."""
+
+UNWRITABLE = "Hand-offs are not counted: the disk takes no lines. Make room, or look at GUIDE_DATA_DIR."
+LATE = "Hand-offs wait on disk for more than a minute: look at the database and the action server."
+
 _Row = TypeVar("_Row")
 
 
@@ -52,6 +58,8 @@ class EscalationStore:
         self.engine = open_database(settings)
         self._up_to_date = False
         self.faults = 0
+        self.unwritable = False
+        """Whether the last hand-off could not be written down."""
 
     def record(self, escalation: Escalation, tallied: Sequence[Tally] = ()) -> bool:
         """Put the hand-off on disk; true when it is there. A fault is counted and logged, never raised.
@@ -62,7 +70,9 @@ class EscalationStore:
             self._rows.append([escalation.as_row()])
         except SPOOL_FAULTS as error:
             self._count_fault("A hand-off could not be written to the spool (%s).", error)
+            self.unwritable = True
             return False
+        self.unwritable = False
         self.tally(tallied)
         return True
 
@@ -94,6 +104,14 @@ class EscalationStore:
     def waiting(self) -> int:
         """The hand-offs that are on disk and not yet in the database."""
         return self._rows.lines()
+
+    def trouble(self) -> list[str]:
+        """Why hand-offs are not all in the database, in words for an operator; empty where they are."""
+        try:
+            waits = self._rows.oldest() or 0.0
+        except OSError:
+            return [UNWRITABLE]
+        return [UNWRITABLE] * self.unwritable + [LATE] * (waits > LATE_SECONDS)
 
     def count(self) -> int:
         """The hand-offs in the database."""

@@ -77,22 +77,26 @@ def redis(folder: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
 
 
 @contextmanager
-def guide(folder: Path, settings: Mapping[str, str]) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """The real guide with everything that it writes in the folder: data, log, home and temporary files; its address and supervisor."""
-    port, actions_port = free_port(), free_port()
+def guide(folder: Path, settings: Mapping[str, str], project: Path = ROOT) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The real guide with everything that it writes in the folder: data, log, home and temporary files; its address and supervisor.
+
+    Of a copy of the project, it need not be whole.
+    """
+    port = settings.get("GUIDE_PORT") or free_port()
     for name in ("data", "home", "tmp"):
         (folder / name).mkdir(exist_ok=True)
     places = {"GUIDE_DATA_DIR": str(folder / "data"), "HOME": str(folder / "home"), "TMPDIR": str(folder / "tmp")}
-    ports = {"GUIDE_PORT": str(port), "GUIDE_ACTIONS_PORT": str(actions_port), "GUIDE_RATE_LIMIT": "off"}
+    places["PYTHONPATH"] = str(project)
+    ports = {"GUIDE_PORT": str(port), "GUIDE_ACTIONS_PORT": str(free_port()), "GUIDE_RATE_LIMIT": "off"}
     with (folder / "log").open("ab") as output:
         supervisor = subprocess.Popen(
             [sys.executable, "-m", "bot.launch"],
-            cwd=ROOT, env=os.environ | places | ports | settings, stdout=output, stderr=output, start_new_session=True,
+            cwd=project, env=os.environ | places | ports | settings, stdout=output, stderr=output, start_new_session=True,
         )  # fmt: skip
     address = f"http://127.0.0.1:{port}"
     try:
         health = wait_for(lambda: requests.get(f"{address}/chat/health", timeout=2).json(), supervisor, folder / "log")
-        if health["status"] != "ready":
+        if health["status"] != "ready" and project == ROOT:
             pytest.fail(f"The guide is not whole: {' '.join(health.get('reasons', []))}")
         yield address, supervisor
     finally:
@@ -123,6 +127,13 @@ def postgres_processes(address: str) -> list[int]:
                 first = int(command.parent.name)
                 return [first, *descendants(first)]
     raise LookupError("That PostgreSQL does not run.")
+
+
+def postgres_restart(address: str) -> None:
+    """Kill the PostgreSQL at an address and start it again as it was."""
+    words = Path(f"/proc/{postgres_processes(address)[0]}/cmdline").read_bytes().split(b"\0")
+    data = words[words.index(b"-D") + 1].decode()
+    _as_postgres([str(POSTGRES_PROGRAMS[-1] / "pg_ctl"), "-D", data, "-m", "immediate", "-w", "restart", "-l", f"{data}/../log"])
 
 
 def actions_process(supervisor: subprocess.Popen[bytes]) -> int:

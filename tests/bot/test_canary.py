@@ -97,7 +97,8 @@ def stopped(*processes: int) -> Iterator[None]:
         yield
     finally:
         for process in processes:
-            os.kill(process, signal.SIGCONT)
+            with suppress(ProcessLookupError):  # the supervisor has ended what hangs
+                os.kill(process, signal.SIGCONT)
 
 
 @contextmanager
@@ -155,7 +156,7 @@ def write_everything(chat: Chat, faults: list[Callable[[], Any]]) -> None:
 
 
 def kill_in_the_middle(chat: Chat, supervisor: Any) -> None:
-    """The action server dies; the supervisor ends the guide with it, and whoever writes meanwhile gets an answer or none."""
+    """The action server dies, and is started again while somebody writes."""
     os.kill(actions_process(supervisor), signal.SIGKILL)
     with suppress(requests.RequestException, AssertionError):
         for text in chat.person.tellings(20):

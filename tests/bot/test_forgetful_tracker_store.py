@@ -154,9 +154,32 @@ async def test_a_form_that_ended_stays_ended(store: ForgetfulTrackerStore) -> No
 
 
 async def test_saving_overwrites(store: ForgetfulTrackerStore) -> None:
+    tracker = conversation(3)
+    await store.save(tracker)
+    tracker.events.clear()
+    tracker.update_with_events([*start(), *turn(7)], DOMAIN)
+    found = await saved(store, tracker)
+    assert answers(found) == ["answer_7"]
+
+
+async def test_a_server_that_wakes_late_overwrites_nothing(store: ForgetfulTrackerStore) -> None:
     await store.save(conversation(3))
-    found = await saved(store, conversation(1))
-    assert answers(found) == ["answer_0"]
+    woken = await store.retrieve("one")
+    other = await store.retrieve("one")
+    other.update_with_events(turn(3), DOMAIN)
+    await store.save(other)
+    woken.update_with_events(turn(9), DOMAIN)
+    found = await saved(store, woken)
+    assert "answer_3" in answers(found)
+    assert "answer_9" not in answers(found)
+
+
+async def test_a_server_that_wakes_late_brings_no_forgotten_conversation_back(store: ForgetfulTrackerStore) -> None:
+    await store.save(conversation(3))
+    woken = await store.retrieve("one")
+    await store.delete("one")
+    await store.save(woken)
+    assert await store.retrieve("one") is None
 
 
 async def test_reading_looks_for_no_class(store: ForgetfulTrackerStore, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -210,7 +233,7 @@ async def test_delete_forgets_at_once(store: ForgetfulTrackerStore) -> None:
 async def test_the_longest_idle_goes_when_there_are_too_many(store: ForgetfulTrackerStore, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shelves, "MOST_CONVERSATIONS", 3)
     for name in ("a", "b", "c", "a", "d"):
-        await store.save(conversation(1, name=name))
+        await store.save(await store.retrieve(name) or conversation(1, name=name))
     assert sorted(await store.keys()) == ["a", "c", "d"]
 
 

@@ -10,8 +10,11 @@ import pytest
 from redis import Redis
 from servers import redis, stopped
 
+from bot.chat_channel import FAST, MANY
 from bot.pace import Pace, address_of
+from safeguarding.content import load_content
 from safeguarding.settings import Settings
+from safeguarding.translations import load_translations
 
 
 def _pace(**limits: str) -> Pace:
@@ -51,6 +54,15 @@ def test_what_one_address_is_refused_is_not_taken_from_the_others():
     assert [pace.too_fast(None, "10.0.0.2") for _ in range(2)] == [None, None]
 
 
+@pytest.mark.parametrize("jump", [-86_400, 86_400])
+def test_a_clock_that_was_set_makes_nobody_wait(monkeypatch, jump):
+    pace = _pace(guide_rate_limit="3/minute")
+    assert _until_refused(pace, "one-a", "10.0.0.1") == (3, "conversation")
+    now = time.time
+    monkeypatch.setattr(time, "time", lambda: now() + jump)
+    assert _until_refused(pace, "one-a", "10.0.0.1") == (3, "conversation")
+
+
 def test_off_lifts_all_three():
     pace = Pace(Settings(guide_rate_limit="off", guide_rate_limit_address="1/hour", guide_rate_limit_server="1/hour"))
     assert _until_refused(pace, "one-a", "10.0.0.1", 50) == (50, None)
@@ -65,6 +77,16 @@ def test_an_address_is_held_as_a_hash_that_is_another_one_tomorrow():
     days.append(date(2026, 11, 24))
     assert pace._hashed("10.0.0.1") != today
     assert len(pace._salts) == 1  # yesterday's is gone
+
+
+@pytest.mark.parametrize("said", [FAST, MANY])
+def test_who_is_refused_is_told_of_999_first_in_each_language(said):
+    assert said.startswith("If anyone is in danger now, call 999.")
+    translations = load_translations(load_content())
+    assert sorted(translations) == ["fr", "pl", "pt", "ro"]
+    for translation in translations.values():
+        first = translation.page[said].split(".")[0]
+        assert first.endswith("999"), first
 
 
 @pytest.mark.parametrize(

@@ -34,17 +34,21 @@ def shelf(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Shelf]:
         yield open_shelf(address, IDLE_SECONDS)
 
 
+async def lay(shelf: Shelf, conversation: str, text: str) -> None:
+    assert await shelf.put(conversation, text, await shelf.get(conversation))
+
+
 async def test_what_is_put_is_there_and_is_overwritten(shelf: Shelf) -> None:
     assert await shelf.get("one") is None
-    await shelf.put("one", "a")
-    await shelf.put("two", "b")
-    await shelf.put("one", "c")
+    await lay(shelf, "one", "a")
+    await lay(shelf, "two", "b")
+    await lay(shelf, "one", "c")
     assert await shelf.get("one") == "c"
     assert sorted(await shelf.ids()) == ["one", "two"]
 
 
 async def test_what_is_dropped_is_gone(shelf: Shelf) -> None:
-    await shelf.put("one", "a")
+    await lay(shelf, "one", "a")
     await shelf.drop("one")
     await shelf.drop("never there")
     assert await shelf.get("one") is None
@@ -52,14 +56,36 @@ async def test_what_is_dropped_is_gone(shelf: Shelf) -> None:
 
 
 async def test_what_is_idle_too_long_is_gone_and_others_stay(shelf: Shelf) -> None:
-    await shelf.put("old", "a")
+    await lay(shelf, "old", "a")
     await asyncio.sleep(0.6)
-    await shelf.put("used", "b")
+    await lay(shelf, "used", "b")
     await asyncio.sleep(0.6)
     assert await shelf.get("old") is None
     assert await shelf.get("used") == "b"
-    await shelf.put("new", "c")
+    await lay(shelf, "new", "c")
     assert sorted(await shelf.ids()) == ["new", "used"]
+
+
+@pytest.mark.parametrize("before", ["a", None, "never there"])
+async def test_who_comes_too_late_overwrites_nothing(shelf: Shelf, before: str | None) -> None:
+    await lay(shelf, "one", "a")
+    await lay(shelf, "one", "b")
+    assert not await shelf.put("one", "late", before)
+    assert await shelf.get("one") == "b"
+
+
+async def test_who_comes_too_late_brings_nothing_back(shelf: Shelf) -> None:
+    await lay(shelf, "one", "a")
+    await shelf.drop("one")
+    assert not await shelf.put("one", "late", "a")
+    assert await shelf.ids() == []
+
+
+async def test_what_was_idle_too_long_makes_room(shelf: Shelf) -> None:
+    await lay(shelf, "one", "a")
+    await asyncio.sleep(IDLE_SECONDS + 0.1)
+    assert await shelf.put("one", "b", None)
+    assert await shelf.get("one") == "b"
 
 
 @pytest.mark.parametrize(
@@ -79,10 +105,10 @@ async def test_a_redis_that_hangs_is_a_fault_within_a_second(tmp_path: Path) -> 
             started = time.monotonic()
             for _ in range(6):  # as often as a turn goes to the shelf
                 with pytest.raises(SHELF_FAULTS):
-                    await shelf.put("one", "a")
+                    await shelf.put("one", "a", None)
             assert time.monotonic() - started < 1
         await asyncio.sleep(PAUSE_SECONDS)
-        await shelf.put("one", "b")
+        await lay(shelf, "one", "b")
         assert await shelf.get("one") == "b"
 
 
@@ -94,10 +120,10 @@ async def test_a_postgresql_that_hangs_is_a_fault_within_two_seconds(tmp_path: P
             started = time.monotonic()
             for _ in range(6):  # as often as a turn goes to the shelf
                 with pytest.raises(SHELF_FAULTS):
-                    await shelf.put("one", "a")
+                    await shelf.put("one", "a", None)
             assert time.monotonic() - started < 2
         await asyncio.sleep(PAUSE_SECONDS)
-        await shelf.put("one", "b")
+        await lay(shelf, "one", "b")
         assert await shelf.get("one") == "b"
 
 
@@ -105,7 +131,7 @@ async def test_a_secret_is_the_same_each_time_and_is_no_conversation(shelf: Shel
     secret = await shelf.secret()
     assert len(secret) == 64
     await asyncio.sleep(IDLE_SECONDS + 0.1)
-    await shelf.put("one", "a")
+    await lay(shelf, "one", "a")
     assert await shelf.secret() == secret
     assert await shelf.ids() == ["one"]
 
