@@ -219,7 +219,7 @@ class ChatChannel(InputChannel):
         self.guide.counters.count_refusal(refused.code)
         if request.path == "/chat/":
             return self._show(request, ReplyPage(problem=refused.message, status=refused.status))
-        message = self.guide.in_language(refused.message, refused.language)
+        message = self.guide.languages.say(refused.message, refused.language)
         return _json(
             {"error": {"code": refused.code, "message": message}, "contacts": self.guide.contacts(refused.language)}, refused.status
         )

@@ -120,11 +120,6 @@ class Guide:
         content = translation.content if translation else self.content
         return [present_contact(content.contacts[contact], self.settings) for contact in CONTACTS_ALWAYS]
 
-    def in_language(self, message: str, language: str) -> str:
-        """A sentence of the page in another language; in English where it is not translated."""
-        translation = self.languages.translations.get(language)
-        return translation.page.get(message, message) if translation else message
-
     async def _begin(self, agent: Agent | None, incoming: Incoming, listened: Listened) -> Turn:
         tracker = None
         if agent is not None and incoming.conversation:

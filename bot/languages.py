@@ -45,6 +45,11 @@ class Languages:
         """Why other languages are not read just now, in words for an operator; empty where they are."""
         return [] if self.reader else ["The model of the other languages is missing or older than the guide: run make train."]
 
+    def say(self, message: str, language: str) -> str:
+        """A sentence of the page in another language; in English where it is not translated."""
+        translation = self.translations.get(language)
+        return translation.page.get(message, message) if translation else message
+
     def listen(self, text: str | None) -> Listened:
         """In which language the words are, and whether they show danger in any."""
         if not text:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import multiprocessing
-import os
 import resource
 import signal
 import sqlite3
@@ -19,7 +18,7 @@ from sqlalchemy import create_engine, event, inspect, select, text
 from safeguarding.database import escalations, weekly_counts
 from safeguarding.escalation import Escalation, new_event_id, tallies
 from safeguarding.settings import Settings
-from safeguarding.store import LATE, LATE_SECONDS, UNWRITABLE, EscalationStore
+from safeguarding.store import EscalationStore
 
 MakeStore = Callable[..., EscalationStore]
 
@@ -283,23 +282,3 @@ def test_a_database_that_is_full_keeps_the_spool(store: EscalationStore) -> None
     store.engine.dispose()
     assert store.carry_over() == 300
     assert (store.count(), store.waiting()) == (300, 0)
-
-
-def test_what_waits_too_long_is_told(store: EscalationStore) -> None:
-    assert store.trouble() == []
-    store.record(hand_off())
-    assert store.trouble() == []
-    long_ago = waiting_file(store).stat().st_mtime - LATE_SECONDS - 1
-    os.utime(waiting_file(store), (long_ago, long_ago))
-    assert store.trouble() == [LATE]
-    store.carry_over()
-    assert store.trouble() == []
-
-
-def test_a_spool_that_takes_no_lines_is_told_until_it_does(store: EscalationStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    with monkeypatch.context() as full:
-        full.setattr(os, "write", lambda *_: 0)
-        assert not store.record(hand_off())
-    assert store.trouble() == [UNWRITABLE]
-    assert store.record(hand_off())
-    assert store.trouble() == []
