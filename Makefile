@@ -26,7 +26,7 @@ LANGUAGES_TRAINED_FROM := $(shell find data/nlu/*/. -name '*.yml' -o -type d) \
 comma := ,
 say = @printf '\033[1m%s\033[0m\n' "$(1)"
 
-.PHONY: help setup run test test-fast evaluate train content stamp edit preview release try-release rollback mutation lock licences clean report check-contacts prove screenshots lighthouse
+.PHONY: help setup run test test-fast evaluate train content stamp edit preview release try-release rollback mutation security lock licences clean report check-contacts prove screenshots lighthouse
 
 help: ## Lists these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | column -t -s "$$(printf '\t')"
@@ -73,6 +73,10 @@ rollback: .venv/installed ## Brings a release back: TO=2026-11-23; without TO it
 mutation: .venv/installed-test ## Changes the core in small ways and counts which changes the tests notice (about 10 minutes)
 	@$(PYTHON) -m benchmarks.mutation
 
+security: .venv/installed-test ## Looks for traps in our own code (bandit) and asks for known advisories of the packages (pip-audit)
+	@.venv/bin/bandit -q -ll -r safeguarding bot actions deploy
+	@$(PYTHON) -m deploy.audit
+
 stamp: .venv/installed ## Writes into new translations which English words they were made from; OF="pt greet" names one made afresh
 	@$(PYTHON) -m safeguarding.translation_stamp $(OF)
 
@@ -84,7 +88,7 @@ check-contacts: .venv/installed ## Asks every web address in content/contacts.ym
 
 PROOFS := tests/bot/test_record_survives_kills.py tests/bot/test_guide_survives_kills.py tests/bot/test_canary.py \
 	tests/bot/test_shelves.py tests/bot/test_database_rights.py tests/bot/test_locks.py tests/bot/test_pace.py \
-	tests/bot/test_two_servers.py tests/bot/test_faults.py tests/bot/test_broken_files.py tests/bot/test_a_new_topic.py
+	tests/bot/test_two_servers.py tests/bot/test_faults.py tests/bot/test_broken_files.py tests/bot/test_load.py tests/bot/test_a_new_topic.py
 prove: .venv/installed-test .venv/servers $(MODEL) $(LANGUAGES) ## The long proofs, with PostgreSQL and Redis: no trace of a person, no hand-off lost (30 minutes)
 	@mkdir -p results
 	@GUIDE_PROOF=full $(PYTHON) -m pytest -q -s --durations=0 $(PROOFS) 2>&1 | tee results/proof.txt

@@ -25,15 +25,20 @@ from bot.guide import Guide
 from bot.headers import header_adder
 from bot.health import ActionServerHealth
 from bot.incoming import Incoming, Refused, conversation_id, read_form, read_json
+from bot.languages import UNHEARD
 from bot.live_reload import LiveReload, put_into
 from bot.pace import Pace, address_of
 from bot.page import VIEW, Page
 from bot.rasa_patches import apply_patches
 from bot.reply_pages import ReplyPage, ReplyPages
 from bot.served import Served
+from bot.slow_lane import LaneIsFull, SlowLane
 from safeguarding.languages import ENGLISH, Kept, language_after
 from safeguarding.settings import load_settings
 from safeguarding.wordless_logs import set_up, withhold_words
+
+SLOWEST_REQUEST = 10
+"""Seconds that a request may take to arrive, as in deploy/nginx/nginx.conf: who sends half a body holds a connection for no longer."""
 
 CONVERSATION_HEADER = "Guide-Conversation"
 METRICS = "/metrics"
@@ -61,7 +66,7 @@ class ChatChannel(InputChannel):
         self.page = Page(self.guide.content, self.settings, self.guide.languages.translations)
         self._live = LiveReload(self.guide.content.digest) if self.settings.live_reload else None
         self.replies = ReplyPages(self.settings.guide_server_tag)
-        self.pace = Pace(self.settings)
+        self.pace, self.lane = Pace(self.settings), SlowLane()
         self._proxies = self.settings.trusted_proxies
         self.actions_health = ActionServerHealth(self.settings.actions_url)
         self._contract = describe(self.settings.guide_max_characters)
@@ -100,7 +105,7 @@ class ChatChannel(InputChannel):
         return chat
 
     def _prepare_server(self, app: Sanic, _loop: Any) -> None:
-        app.config.REQUEST_MAX_SIZE = MOST_BYTES
+        app.config.REQUEST_MAX_SIZE, app.config.REQUEST_TIMEOUT = MOST_BYTES, SLOWEST_REQUEST
         app.router.reset()  # Rasa puts every channel under a prefix of its own; this address is outside of what a proxy passes on
         app.add_route(_as_function(self._metrics), METRICS)
         app.router.finalize()
@@ -181,7 +186,7 @@ class ChatChannel(InputChannel):
 
     async def _keep_on(self, request: Request) -> HTTPResponse:
         conversation = conversation_id(request.headers.get(CONVERSATION_HEADER))
-        await self._check_rate(request, conversation)
+        await self._check_rate(address_of(request.ip, request.headers.get("x-forwarded-for"), self._proxies), conversation)
         return _json({"kept": await self.guide.keep_on(_agent(request), conversation)})
 
     async def _file(self, request: Request, name: str) -> HTTPResponse:
@@ -200,18 +205,28 @@ class ChatChannel(InputChannel):
         return reply
 
     async def _reply(self, request: Request, incoming: Incoming) -> dict[str, Any]:
+        address = address_of(request.ip, request.headers.get("x-forwarded-for"), self._proxies)
+        try:
+            async with self.lane.through(address):
+                return await self._answer(request, incoming, address)
+        except LaneIsFull:
+            raise Refused(429, "too_fast", FAST, language_after(Kept(), UNHEARD, incoming.language).language) from None
+
+    async def _answer(self, request: Request, incoming: Incoming, address: str) -> dict[str, Any]:
         started, listened = time.monotonic(), self.guide.listen(incoming)
         if not listened.may_be_danger:
-            await self._check_rate(request, incoming.conversation, language_after(Kept(), listened.heard, incoming.language).language)
+            language = language_after(Kept(), listened.heard, incoming.language).language
+            await self._check_rate(address, incoming.conversation, language)
         reply = await self.guide.reply(_agent(request), incoming, listened)
         self.guide.counters.count_reply("text" if incoming.choice is None else "choice", reply, time.monotonic() - started)
         return reply
 
-    async def _check_rate(self, request: Request, conversation: str | None, language: str = ENGLISH) -> None:
+    async def _check_rate(self, address: str, conversation: str | None, language: str = ENGLISH) -> None:
         """Raises Refused. Nobody in whose words there is a sign of danger gets here; danger without a sign is told of 999 first."""
-        address = address_of(request.ip, request.headers.get("x-forwarded-for"), self._proxies)
         look = self.pace.too_fast
         over = await asyncio.to_thread(look, conversation, address) if self.pace.waits else look(conversation, address)
+        if over in ("address", "conversation"):
+            self.lane.put_in(address)
         if over:
             raise Refused(429, "too_fast", MANY if over == "server" else FAST, language)
 

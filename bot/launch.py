@@ -83,7 +83,7 @@ def processes(settings: Settings) -> list[Child]:
 
 
 def _health(settings: Settings) -> str:
-    host = "127.0.0.1" if settings.guide_host in ("0.0.0.0", "localhost") else settings.guide_host  # noqa: S104
+    host = "127.0.0.1" if settings.guide_host in ("0.0.0.0", "localhost") else settings.guide_host  # noqa: S104  # nosec B104: it is asked, not listened on
     return f"http://{f'[{host}]' if ':' in host else host}:{settings.guide_port}/chat/health"
 
 

@@ -163,7 +163,7 @@ def read_yaml(path: Path) -> Any:
     """The data in one YAML file. Raises ContentError with file and line where it cannot be read."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
-        return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  both are safe loaders
+        return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # nosec B506: both are safe loaders
     except UnicodeDecodeError:
         raise ContentError(f"{path.name} is not in UTF-8: save it again as UTF-8 text.") from None
     except yaml.MarkedYAMLError as error:

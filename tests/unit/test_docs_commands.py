@@ -65,6 +65,10 @@ NOT_RUN = {
     "pytest tests/bot/test_canary_browser.py": "tests of these tests",
     "pytest -s tests/unit/test_report.py -k million": "tests of these tests",
     "pytest tests/unit/test_report_attack.py": "tests of these tests",
+    "make security": "asks a service on the Internet: tests/bot/test_security.py runs bandit and tries what is made of the answer",
+    "docker compose -f deploy/compose.yaml up -d": "needs Docker: tests/bot/test_deploy.py checks the file",
+    "docker compose config": "told of in a decision",
+    "uv tool run": "told of in a decision, no command by itself",
     "pip check": "told of in a decision, as it was measured then",
     "pip install": "told of in a decision, no command by itself",
 }
