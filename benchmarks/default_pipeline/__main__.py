@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -34,7 +35,7 @@ def main() -> int:
     lines = [line for line in read_sets(load_content()) if line.half == "test"]
     with tempfile.TemporaryDirectory() as folder:
         started = time.monotonic()
-        model = arguments.model or _train(Path(folder), arguments.epochs)
+        model = arguments.model or train_default(Path(folder), arguments.epochs)
         seconds = arguments.training_seconds or round(time.monotonic() - started)
         figures = intent_figures(lines, read_with(model, [line.text for line in lines]))
     data = {
@@ -50,13 +51,18 @@ def main() -> int:
     return 0
 
 
-def _train(folder: Path, epochs: int) -> Path:
+def train_default(folder: Path, epochs: int) -> Path:
+    """Train the default pipeline on the English lines, within the folder and with no cache. Raises CalledProcessError."""
+    lines = folder / "lines"
+    lines.mkdir()
+    for path in (ROOT / "data" / "nlu").glob("*.yml"):
+        shutil.copy(path, lines)
     config = yaml.safe_load(CONFIG.read_text(encoding="utf-8"))
     for component in config["pipeline"]:
         if "epochs" in component:
             component["epochs"] = epochs
     (folder / "config.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
-    command = [sys.executable, "-m", "rasa", "train", "nlu", "--nlu", str(ROOT / "data" / "nlu"), "--config", str(folder / "config.yml")]
+    command = [sys.executable, "-m", "rasa", "train", "nlu", "--nlu", str(lines), "--config", str(folder / "config.yml")]
     subprocess.run([*command, "--out", str(folder), "--fixed-model-name", "default"], cwd=folder, check=True)
     return folder / "default.tar.gz"
 

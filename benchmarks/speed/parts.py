@@ -10,6 +10,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from statistics import median
 from typing import Any
 
 import aiohttp
@@ -18,6 +19,12 @@ import requests
 from benchmarks.speed.bots import Bot, first_answer, guide, starter
 from benchmarks.speed.measures import growth, percentile
 from benchmarks.speed.people import WAITS, Person, conversations, crowd, hand_offs, messages
+
+LATE = 20
+"""Messages at the end of a long conversation that are compared with those around turn 10."""
+
+STRETCH = 20
+"""Messages that make one point of the chart."""
 
 Measures = dict[str, dict[str, list[float]]]
 
@@ -32,12 +39,12 @@ class Size:
     crowd_seconds: float = 8
     last_turn: int = 1000
     starts: int = 3
-    messages: int = 2000
+    messages: int = 10_000
     refusals: int = 60
     starters_letters: int = 5_000
     """Of 100,000 letters the starter made 10 GB of memory and 110 s: enough to stop the machine that measures."""
 
-    epochs: tuple[int, ...] = (1, 3)
+    epochs: tuple[int, ...] = (1, 2)
 
     def words(self, part: str) -> str:
         """What of a part was run, for the page."""
@@ -78,11 +85,14 @@ def latency(bots: list[Bot], size: Size) -> Measures:
 
 
 def long(bots: list[Bot], size: Size) -> Measures:
-    """CPU of each message around turn 10, and of the last ten of a long conversation, milliseconds; one conversation with each bot."""
+    """CPU of each message around turn 10, and of the last twenty of a long conversation, milliseconds; one conversation with each bot."""
     found = _empty(bots)
     for bot in bots:
         each = asyncio.run(_one_conversation(bot, size.last_turn))
-        found[bot.name]["early_ms"], found[bot.name]["late_ms"] = each[5:15], each[-10:]
+        found[bot.name]["early_ms"], found[bot.name]["late_ms"] = each[5:15], each[-LATE:]
+        stretches = [each[begin : begin + STRETCH] for begin in range(0, len(each), STRETCH)]
+        found[bot.name]["turn"] = [float(STRETCH * place) for place, _ in enumerate(stretches, start=1)]
+        found[bot.name]["stretch_ms"] = [median(stretch) for stretch in stretches]
     return found
 
 
