@@ -73,7 +73,8 @@ def check_machine(settings: Settings, model: Path = MODEL) -> None:
 def processes(settings: Settings) -> list[Child]:
     """The two processes. What does not answer for some ten seconds, the guide itself for half a minute, is started again."""
     run = [sys.executable, "-m", "bot.quietly", "--ends-with", str(os.getpid())]
-    rasa = ["rasa", "run", "--model", "models/guide.tar.gz", "--endpoints", "endpoints.yml", "--credentials", "credentials.yml"]
+    rasa = ["--without-tensorflow", "rasa", "run", "--model", "models/guide.tar.gz"]
+    rasa += ["--endpoints", "endpoints.yml", "--credentials", "credentials.yml"]
     where = ["--interface", settings.guide_host, "--port", str(settings.guide_port)]
     actions = settings.actions_url.replace("webhook", "health")
     return [

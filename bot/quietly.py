@@ -1,7 +1,7 @@
 """Runs a module as `python -m` does, without the libraries' notes to their own developers: `python -m bot.quietly rasa run …`.
 
 With `--ends-with PID` in front of the module it ends when that process does, which started it: nobody is left behind by a
-supervisor that was killed.
+supervisor that was killed. With `--without-tensorflow` Rasa's server starts without what only training needs.
 
 `PYTHONWARNINGS=ignore` is not enough: when they are imported, Sanic and Rasa turn deprecation warnings on again for every library.
 """
@@ -15,6 +15,8 @@ import signal
 import sys
 import warnings
 from typing import Any
+
+from bot.rasa_patches import leave_tensorflow_out
 
 PR_SET_PDEATHSIG = 1
 """Linux: which signal comes when the parent ends (man 2 prctl)."""
@@ -35,6 +37,9 @@ def main() -> None:
     if sys.argv[0] == "--ends-with":
         end_with(int(sys.argv[1]))
         del sys.argv[:2]
+    if sys.argv[0] == "--without-tensorflow":
+        leave_tensorflow_out()
+        del sys.argv[0]
     runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
 
 

@@ -1,20 +1,49 @@
 """The one place where Rasa itself is changed: a few lines that no setting and no extension point reaches.
 
+Rasa's server imports TensorFlow with the helpers of its own neural components, of which the guide has none: seven seconds of
+every start and 370 MB in every server. `leave_tensorflow_out` lets those three modules be empty; training has them whole.
+docs/decisions/0026 has the figures.
+
 `RemoteAction` checks what the action server sends against a JSON schema, and checks the schema itself against the schema
 of schemas each time: about 7 ms of CPU for every call, the most of an action's turn. The check stays as it was; only
-the schema is compiled once. tests/bot/test_rasa_patches.py fails when Rasa changes the lines that are replaced.
+the schema is compiled once.
+
+tests/bot/test_rasa_patches.py fails when Rasa changes the lines that either stands for.
 """
 
 from __future__ import annotations
 
-from typing import Any
+import sys
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
-from jsonschema import Draft202012Validator, ValidationError
-from rasa.core.actions.action import RemoteAction
+if TYPE_CHECKING:
+    from rasa.core.actions.action import RemoteAction
+
+ONLY_FOR_TRAINING = {
+    "rasa.utils.tensorflow.callback": ("RasaTrainingLogger", "RasaModelCheckpoint"),
+    "rasa.utils.tensorflow.data_generator": ("RasaBatchDataGenerator",),
+    "rasa.graph_components.validators.default_recipe_validator": ("DefaultV1RecipeValidator",),
+}
+"""Modules of Rasa that import TensorFlow as soon as they are named, and what a server takes from them without using it.
+
+The validator stands in the plan of the training, which a model file tells and a server reads, class by class, but never runs.
+"""
+
+
+def leave_tensorflow_out() -> None:
+    """Before Rasa is imported, in a process that only reads a model: nothing here needs TensorFlow then."""
+    for name, unused in ONLY_FOR_TRAINING.items():
+        sys.modules[name] = module = ModuleType(name, "Left out: only training needs it (bot/rasa_patches.py).")
+        for what in unused:
+            setattr(module, what, object)
 
 
 def apply_patches() -> None:
     """Change Rasa in this process; applied twice it is the same."""
+    from jsonschema import Draft202012Validator, ValidationError
+    from rasa.core.actions.action import RemoteAction
+
     validator = Draft202012Validator(RemoteAction.action_response_format_spec())
 
     def validate_action_result(_self: RemoteAction, result: dict[str, Any]) -> bool:
