@@ -58,9 +58,8 @@ class SlowLane:
             raise LaneIsFull from None
         try:
             yield
-        finally:
-            await asyncio.sleep(PAUSE_SECONDS)
-            self._turn.release()
+        finally:  # nothing is awaited here: who leaves at this moment would keep the turn for ever
+            asyncio.get_running_loop().call_later(PAUSE_SECONDS, self._turn.release)
 
     def _hashed(self, address: str) -> bytes:
         return hmac.digest(self._salt, address.encode(), "sha256")

@@ -49,6 +49,18 @@ async def test_nobody_waits_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
     await go_through(lane, "10.0.0.1", [], [])
 
 
+@pytest.mark.parametrize("moment", [0.0, 0.005, PAUSE_SECONDS / 2, PAUSE_SECONDS * 1.5])
+async def test_who_hangs_up_gives_the_turn_back(moment: float) -> None:
+    lane = SlowLane()
+    lane.put_in("10.0.0.1")
+    leaving = [asyncio.create_task(go_through(lane, "10.0.0.1", [], [])) for _ in range(20)]
+    await asyncio.sleep(moment)
+    for task in leaving:
+        task.cancel()
+    await asyncio.gather(*leaving, return_exceptions=True)
+    await asyncio.wait_for(go_through(lane, "10.0.0.1", [], []), 1)
+
+
 async def test_the_lane_is_left_after_a_moment(monkeypatch: pytest.MonkeyPatch) -> None:
     lane = SlowLane()
     lane.put_in("10.0.0.1")
