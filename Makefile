@@ -26,7 +26,7 @@ LANGUAGES_TRAINED_FROM := $(shell find data/nlu/*/. -name '*.yml' -o -type d) \
 comma := ,
 say = @printf '\033[1m%s\033[0m\n' "$(1)"
 
-.PHONY: help setup run test test-fast evaluate train content stamp edit preview release try-release rollback mutation security lock licences clean report check-contacts prove screenshots lighthouse
+.PHONY: help setup run test test-fast evaluate bench train content stamp edit preview release try-release rollback mutation security lock licences clean report check-contacts prove screenshots lighthouse
 
 help: ## Lists these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | column -t -s "$$(printf '\t')"
@@ -40,6 +40,9 @@ test: .venv/installed-test .venv/chromium .venv/servers ## Sets everything up an
 
 evaluate: .venv/installed-test $(MODEL) $(LANGUAGES) ## Asks the real guide every held-out line of the test half and writes docs/evaluation.md
 	@$(PYTHON) -m benchmarks.evaluation --half test --write
+
+bench: .venv/installed-test $(MODEL) $(LANGUAGES) ## Measures speed beside Rasa's starter bot, docs/benchmarks.md (an hour); ROUNDS=2 PARTS="turns start" less
+	@$(PYTHON) -m benchmarks.speed $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(PARTS),--parts $(PARTS))
 
 test-fast: .venv/installed-test ## The tests that need neither a model nor a server: a few seconds
 	@$(PYTHON) -m pytest -q -m "not model and not server and not browser"

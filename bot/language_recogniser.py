@@ -6,7 +6,9 @@ py3langid, which knows 137 languages, tells when it is none of them. docs/decisi
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, log
@@ -15,6 +17,7 @@ from typing import Any
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from bot.letter_groups import LetterGroups
+from safeguarding.common_words import rank
 from safeguarding.danger import normalise
 from safeguarding.languages import ENGLISH, NOT_OFFERED, OTHERS, OWN_NAMES
 
@@ -24,6 +27,9 @@ LATIN_SHARE = 0.5
 TAKEN_FOR_OURS = frozenset({"gl", "an", "ext", "mwl", "oc", "gcr", "ht", "wa", "pcm", "sco", "szl", "csb", "rup"})
 """Relatives of the five languages (Galician, Haitian, Pidgin …): short lines of ours look like them, and nobody is sent away for that."""
 
+
+VOWELS = re.compile(r"[aeiouyáàâãäăąéèêęëíìîïóòôõöúùûüýœæ]", re.IGNORECASE)
+"""“zzz”, “pls” and “hmm” are in no language, or in all."""
 
 SMALL = 1e-4
 """Keeps a probability of nothing from outweighing all else."""
@@ -43,6 +49,9 @@ class RecogniserSettings:
     """The same for three words or fewer: “ok” is said in every language, and “huh?” in none."""
 
     short: int = 3
+
+    english_rank: int = 20_000
+    """Where each word of three or fewer is among so many of the commonest English ones, they are no sign of another language."""
 
     mixed_words: int = 5
     """Words in a row in another language make a message of it, whatever stands around them: people mix languages."""
@@ -82,12 +91,12 @@ class LanguageRecogniser:
         """The probability of each language; they add up to 1."""
         return dict(zip(map(str, self._letters.labels), map(float, self._letters.chances(text)), strict=True))
 
-    def recognise(self, text: str) -> str | None:
-        """The language of the words: one of the five, `NOT_OFFERED`, or none where it is not clear."""
+    def recognise(self, text: str, own: dict[str, float] | None = None) -> str | None:
+        """The language of the words: one of the five, `NOT_OFFERED`, or none where it is not clear; `own` are the chances, if known."""
         if _is_another_script(text):
             return NOT_OFFERED
         words = count_words(text)
-        if not words:
+        if not words or not VOWELS.search(text):
             return None
         named, chance = identifier().classify(text)
         if words >= self.settings.fewest_not_offered:
@@ -95,19 +104,19 @@ class LanguageRecogniser:
             unlearnt = named in OWN_NAMES and named not in self._letters.labels
             if (foreign or unlearnt) and chance >= self.settings.not_offered_from:
                 return named if unlearnt else NOT_OFFERED
-        chances = self._weighed(text)
+        chances = self._weighed(text, own or self.chances(text))
         best = max(chances, key=lambda language: chances[language])
         if best in OTHERS:
             needed = self.settings.other_from if words > self.settings.short else self.settings.other_from_short
         else:
             needed = self.settings.english_from
         if best in OTHERS and chances[best] >= needed and not (named == ENGLISH and chance >= self.settings.english_twice):
-            return best
+            return None if words <= self.settings.short and _is_all_english(text, self.settings.english_rank) else best
         return self._mixed_in(text) or (best if chances[best] >= needed else None)
 
-    def _weighed(self, text: str) -> dict[str, float]:
+    def _weighed(self, text: str, own: dict[str, float]) -> dict[str, float]:
         """Our own guess with py3langid's among the same languages: it has read far more English than we have."""
-        own, theirs = self.chances(text), dict(among(tuple(map(str, self._letters.labels))).rank(text))
+        theirs = dict(among(tuple(map(str, self._letters.labels))).rank(text))
         joined = {language: log(own[language] + SMALL) + self.settings.theirs * log(theirs[language] + SMALL) for language in own}
         most = max(joined.values())
         weights = {language: exp(value - most) for language, value in joined.items()}
@@ -143,7 +152,7 @@ def identifier() -> LanguageIdentifier:
 @lru_cache(maxsize=1)
 def among(languages: tuple[str, ...]) -> LanguageIdentifier:
     """py3langid with these languages alone."""
-    made = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    made = copy(identifier())  # choosing languages makes new tables and leaves the shared ones alone
     made.set_languages(list(languages))
     return made
 
@@ -151,6 +160,11 @@ def among(languages: tuple[str, ...]) -> LanguageIdentifier:
 def count_words(text: str) -> int:
     """The number of words in a text."""
     return sum(any(character.isalpha() for character in word) for word in normalise(text).split())
+
+
+def _is_all_english(text: str, most: int) -> bool:
+    """Whether each word is a common one in English: “seven minute briefing”, whatever its letters look like."""
+    return all(rank(word) <= most for word in normalise(text).split() if any(letter.isalpha() for letter in word))
 
 
 def _is_another_script(text: str) -> bool:

@@ -54,8 +54,9 @@ class Languages:
         """In which language the words are, and whether they show danger in any."""
         if not text:
             return Listened()
-        written = self.reader.recogniser.recognise(text) if self.reader else None
-        verdicts = {language: self.signs[language].assess(text) for language in self._may_be_in(text, written)}
+        chances = self.reader.recogniser.chances(text) if self.reader else {}
+        written = self.reader.recogniser.recognise(text, chances) if self.reader else None
+        verdicts = {language: self.signs[language].assess(text) for language in self._may_be_in(chances, written)}
         with_danger = [language for language, verdict in verdicts.items() if verdict.danger]
         if written is None and len(with_danger) == 1:
             written = with_danger[0]
@@ -67,11 +68,8 @@ class Languages:
             verdict=Verdict(bool(with_danger), own.signs, own.calm),
         )
 
-    def _may_be_in(self, text: str, written: str | None) -> list[str]:
+    def _may_be_in(self, chances: dict[str, float], written: str | None) -> list[str]:
         """The languages that words may be in: only their signs count. English always does, and all do where nothing was trained."""
-        if self.reader is None:
-            return list(self.signs)
-        chances = self.reader.recogniser.chances(text)
         return [language for language in self.signs if language in (ENGLISH, written) or chances.get(language, 1.0) >= MIXED_IN]
 
     def read(self, text: str, listened: Listened) -> dict[str, Any] | None:

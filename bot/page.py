@@ -15,8 +15,9 @@ from bot.answer_book import AnswerBook
 from bot.page_language import own_words, translate_page, words_of_page
 from bot.reply_pages import ReplyPage
 from bot.served import WEB, Served, static_files
-from bot.wording import Glossary, blocks, dialled, digit_by_digit
+from bot.wording import blocks, dialled, digit_by_digit, in_pieces
 from safeguarding.content import Content
+from safeguarding.hard_words import Glossary
 from safeguarding.languages import ENGLISH, OWN_NAMES
 from safeguarding.messages import PICTURE_ADDRESS, choice_label, present_contact
 from safeguarding.report_path import QUESTIONS
@@ -41,7 +42,8 @@ class Page:
         """Read the files of the page, its words in each language and the drawings that `pictures.yml` names."""
         self._words = {language: words_of_page(made, content) for language, made in translations.items()}
         self._content, self._settings = content, settings
-        self._glossary = Glossary(content.glossary)
+        self._glossary = Glossary.english(content.glossary)
+        self._hard_words = {language: made.hard_words for language, made in translations.items()} | {ENGLISH: self._glossary}
         self._environment = self._make_environment()
         self._template = self._environment.get_template("page.html")
         self._static = static_files() | {
@@ -103,6 +105,10 @@ class Page:
         wishes = {key: {"me": wish.me, "them": wish.them, "picture": self._address(wish.picture)} for key, wish in card.wishes.items()}
         return {"shown_under": card.shown_under, "wishes": wishes, "frame": card.frame}
 
+    def _in_pieces(self, text: str, seen: list[str], language: str = ENGLISH) -> list[dict[str, Any]]:
+        """A text in pieces with the hard words of its language."""
+        return in_pieces(self._hard_words[language], text, seen)
+
     def _address(self, picture: str) -> str:
         return PICTURE_ADDRESS.format(drawing=self._content.pictures[picture].drawing)
 
@@ -110,9 +116,7 @@ class Page:
         environment = Environment(
             loader=FileSystemLoader(WEB), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )
-        environment.filters.update(
-            blocks=blocks, dialled=dialled, digits=digit_by_digit, hard_words=self._glossary.split, own_words=own_words
-        )
+        environment.filters.update(blocks=blocks, dialled=dialled, digits=digit_by_digit, hard_words=self._in_pieces, own_words=own_words)
         environment.globals.update(
             live_reload=self._settings.live_reload,
             words_card=self._words_card(),

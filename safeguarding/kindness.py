@@ -9,6 +9,9 @@ from safeguarding.content import Answer, Content
 THANKS = "said_before"
 """The answer whose words stand in place of what was said already."""
 
+SAID_BEFORE = "said_before"
+"""Marks a composed answer whose kind words were said before, so that its translation leaves them out too."""
+
 
 def without_what_was_said(content: Content, answer: Answer, composed: dict[str, Any]) -> dict[str, Any]:
     """A composed answer with the thanks in place of its kind sentences; unchanged where it holds none of them.
@@ -22,8 +25,8 @@ def without_what_was_said(content: Content, answer: Answer, composed: dict[str, 
             return composed
         instead = {"text": thanks.easy_read[0].say, "picture": thanks.easy_read[0].picture}
         rows = [instead, *kept]
-        return {**composed, "text": " ".join(row["text"] for row in rows), "custom": {**custom, "sentences": rows}}
+        return {**composed, "text": " ".join(row["text"] for row in rows), "custom": {**custom, "sentences": rows}, SAID_BEFORE: True}
     text = composed["text"]
     for sentence in answer.said_once:
         text = text.replace(sentence, thanks.standard)
-    return {**composed, "text": text}
+    return {**composed, "text": text, SAID_BEFORE: True}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from safeguarding.content import Content
+from safeguarding.kindness import SAID_BEFORE, without_what_was_said
 from safeguarding.messages import compose, present
 from safeguarding.settings import Settings
 from safeguarding.translations import MISSING, Phrase, Translation
@@ -37,7 +38,17 @@ def present_in(translation: Translation | None, english: Content, settings: Sett
             "phrases": [{"english": phrase.english, "meaning": phrase.meaning} for phrase in phrases],
         }
         message["text"] += "\n\n" + "\n".join([translation.words["say_in_english"], *map(_as_line, phrases)])
+    if not missing and (hard := _hard_words(translation, message)):
+        message["hard_words"] = hard
     return message
+
+
+def _hard_words(translation: Translation, message: dict[str, Any]) -> list[dict[str, str]]:
+    """The hard words of a message, each once, as it is written there and with its meaning."""
+    found: dict[str, dict[str, str]] = {}
+    for match, word in translation.hard_words.found_in(message["text"]):
+        found.setdefault(word.english, {"form": match[0], "word": word.word, "meaning": word.meaning})
+    return list(found.values())
 
 
 def in_words_of(translation: Translation, composed: dict[str, Any]) -> dict[str, Any]:
@@ -45,6 +56,8 @@ def in_words_of(translation: Translation, composed: dict[str, Any]) -> dict[str,
     custom = composed["custom"]
     answer, part = translation.content.answers[custom["answer"]], custom["part"]
     made = compose(translation.content, answer, easy_read=part > 0, part=part or 1)
+    if composed.get(SAID_BEFORE):
+        made = without_what_was_said(translation.content, answer, made)
     text, sentences = made["text"], made["custom"]["sentences"]
     if place := custom.get("place"):
         head = translation.words["place_on_path"].format(**place)

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from safeguarding.content import CONTENT_DIR, PLACEHOLDER, Answer, Content, ContentError, read_yaml
 from safeguarding.content_files import Finding, read_file
+from safeguarding.translated_lists import LISTS_OF_CONTENT
+from safeguarding.translated_lists_check import check_lists_of_content, list_status
 from safeguarding.translations import (
     CHECKED,
     MISSING,
@@ -77,6 +79,7 @@ def check_translations(content: Content, folder: Path = CONTENT_DIR) -> Iterator
             if file.data:
                 yield from _check_answer(content, build_translated(file.data, path.name), path, name)
         yield from _check_lists(language, content, folder)
+        yield from check_lists_of_content(language, content, folder / TRANSLATIONS / language, _differences)
 
 
 def translation_table(content: Content, folder: Path = CONTENT_DIR) -> dict[str, dict[str, list[str]]]:
@@ -103,6 +106,8 @@ def table_of_translations(content: Content, folder: Path = CONTENT_DIR) -> str:
         counts = ", ".join(f"{len(found.get(status, []))} {status}" for status in (CHECKED, UNCHECKED, STALE, MISSING))
         lines.append(f"{'in ' + language:<28}{counts}")
         lines += [f"    {status}: {', '.join(found[status])}" for status in (STALE, MISSING) if found.get(status)]
+        lists = {name: list_status(content, folder / TRANSLATIONS / language, name) for name in LISTS_OF_CONTENT}
+        lines.append(f"{'    lists':<28}" + ", ".join(f"{name} {status}" for name, status in lists.items()))
     return "\n".join(lines)
 
 
@@ -120,6 +125,12 @@ def _check_answer(content: Content, made: TranslatedAnswer, path: Path, name: st
         wrong = f"There are {len(made.easy_read)} sentences; the English has {len(answer.easy_read)}."
         yield Finding(name, "easy_read", wrong, "Write one sentence for each English one, in the same order.")
         return
+    for sentence in made.said_once:
+        if sentence not in made.standard and sentence not in made.easy_read:
+            wrong = f"“{sentence}” does not stand in the answer."
+            yield Finding(name, "said_once", wrong, "Copy the sentence word for word from above.")
+    if answer.said_once and not made.said_once:
+        yield Finding(name, "said_once", "The English has kind sentences that are said once.", "Name them here too, word for word.")
     for field, english, other in _pairs(answer, made):
         for wrong, to_do in _differences(english, other, name.split("/")[1]):
             yield Finding(name, field, wrong, to_do)

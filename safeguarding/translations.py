@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from safeguarding.content import CONTENT_DIR, Answer, Contact, Content, ContentError, Sentence, read_yaml
+from safeguarding.hard_words import Glossary
+from safeguarding.translated_lists import load_alternatives, load_card, load_hard_words
 
 TRANSLATIONS = "translations"
 CHECKED, UNCHECKED, STALE, MISSING = "checked", "unchecked", "stale", "missing"
@@ -43,6 +45,7 @@ class TranslatedAnswer:
     of: str | None = None
     checked_by: str | None = None
     say_in_english: tuple[Phrase, ...] = ()
+    said_once: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,9 @@ class Translation:
     """The guide's own small words, from `guide.yml`."""
 
     page: Mapping[str, str] = field(default_factory=dict)
-    """The words of the page, by their English."""
+    """The words of the page, by their English; those of the card “my words to say” among them."""
+
+    hard_words: Glossary = field(default_factory=Glossary)
 
     def note(self, answer: str) -> str | None:
         """What has to be said of this answer's translation, in the language itself; none where it was checked."""
@@ -89,7 +94,8 @@ def build_translated(data: Any, name: str) -> TranslatedAnswer:
     """The translated answer in the data of one file. Raises ContentError with the file's name where a field is missing or wrong."""
     try:
         phrases = tuple(Phrase(**phrase) for phrase in data.get("say_in_english") or ())
-        words = {**data, "standard": data["standard"].strip(), "easy_read": tuple(data["easy_read"]), "say_in_english": phrases}
+        lines = {name: tuple(data.get(name) or ()) for name in ("easy_read", "said_once")}
+        words = {**data, "standard": data["standard"].strip(), **lines, "say_in_english": phrases}
         return TranslatedAnswer(**words)
     except (KeyError, TypeError, AttributeError) as error:
         raise ContentError(f"{name}: a field is missing, misspelt or of the wrong kind ({error}).") from None
@@ -101,7 +107,7 @@ def load_translation(language: str, english: Content, folder: Path = CONTENT_DIR
     found = {path.stem: build_translated(read_yaml(path), f"{language}/{path.name}") for path in translated_files(language, folder)}
     fitting = {key: made for key, made in found.items() if _fits(english.answers.get(key), made)}
     answers = {key: _in_words(answer, fitting.get(key)) for key, answer in english.answers.items()}
-    contacts = _section(home / "contacts.yml", "contacts")
+    contacts, shows = _section(home / "contacts.yml", "contacts"), load_alternatives(home)
     return Translation(
         language=language,
         content=replace(
@@ -109,13 +115,14 @@ def load_translation(language: str, english: Content, folder: Path = CONTENT_DIR
             answers=answers,
             contacts={key: _contact(contact, contacts.get(key) or {}) for key, contact in english.contacts.items()},
             choices={**english.choices, **_labels(home / "choices.yml", english)},
-            pictures={key: replace(picture, alt="") for key, picture in english.pictures.items()},
+            pictures={key: replace(picture, alt=shows.get(key, "")) for key, picture in english.pictures.items()},
             glossary={},
         ),
         status={key: status_of(answer, fitting.get(key)) for key, answer in english.answers.items()},
         phrases={key: made.say_in_english for key, made in fitting.items() if made.say_in_english},
         words=_section(home / "guide.yml", "words"),
-        page=_section(home / "page.yml", "page"),
+        page={**_section(home / "page.yml", "page"), **load_card(home, english)},
+        hard_words=load_hard_words(home, english),
     )
 
 
@@ -142,7 +149,9 @@ def _in_words(answer: Answer, made: TranslatedAnswer | None) -> Answer:
     if made is None:
         return answer
     says = tuple(Sentence(say, old.picture) for say, old in zip(made.easy_read, answer.easy_read, strict=True))
-    return replace(answer, title=made.title, label=made.label or answer.label, standard=made.standard, easy_read=says)
+    return replace(
+        answer, title=made.title, label=made.label or answer.label, standard=made.standard, easy_read=says, said_once=made.said_once
+    )
 
 
 def _contact(contact: Contact, words: Mapping[str, str]) -> Contact:

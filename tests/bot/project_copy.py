@@ -10,6 +10,7 @@ import sys
 import tarfile
 from pathlib import Path
 
+from bot.language_reader import LANGUAGES_MODEL
 from safeguarding.settings import ROOT
 
 SOURCES = ("actions", "bot", "content", "data", "safeguarding", "web", "config.yml", "domain.yml", "endpoints.yml", "credentials.yml")
@@ -18,13 +19,14 @@ LEARNT = ("minilm.onnx", "letters.skops", "rule_policy.json", "memorized_turns.j
 
 
 def copy_project(folder: Path) -> Path:
-    """Everything that a model is made from, and the cache of the last training."""
+    """Everything that a model is made from, the cache of the last training, and the reader of the other languages as it is."""
     for source in (*SOURCES, ".rasa"):
         if (ROOT / source).is_dir():
             shutil.copytree(ROOT / source, folder / source, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy2(ROOT / source, folder / source)
     (folder / "models").mkdir()
+    shutil.copy2(LANGUAGES_MODEL, folder / "models")
     return folder
 
 

@@ -7,12 +7,17 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 from visitor import Visitor
 
+from safeguarding.content import load_content
 from safeguarding.languages import OTHERS, OWN_NAMES
+from safeguarding.translations import load_translation
 
 pytestmark = pytest.mark.browser
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "resultTypes": ["violations"]}
 PORTUGUESE = "o que é abuso?"
+ENGLISH = load_content()
+PT, PL, RO = (load_translation(language, ENGLISH) for language in ("pt", "pl", "ro"))
+WISH = next(iter(ENGLISH.words_card.wishes.values()))
 
 
 def choose(visitor: Visitor, language: str) -> None:
@@ -92,3 +97,33 @@ def test_right_to_left_words_are_answered_kindly(visitor: Visitor) -> None:
     visitor.say("كيف يمكنني الإبلاغ عن إساءة معاملة")
     expect(visitor.answers.last.locator(".contacts")).to_be_visible()
     expect(visitor.page.locator("#choices [value=language_pt]")).to_be_visible()
+
+
+def test_a_hard_word_is_explained_in_its_language(visitor: Visitor) -> None:
+    visitor.say(PORTUGUESE)
+    word = visitor.answers.last.locator("button.word").first
+    word.click()
+    expect(visitor.answers.last.locator(".meaning")).to_contain_text(f"{word.inner_text().lower()}")
+    shown = visitor.answers.last.locator(".meaning").inner_text()
+    assert shown in [f"{entry.word}: {entry.meaning}" for entry in PT.hard_words.words]
+
+
+def test_the_card_of_words_has_the_english_below_each_line(visitor: Visitor) -> None:
+    choose(visitor, "pl")
+    page = visitor.page
+    page.locator(".my-words summary").click()
+    page.locator(".wishes input").first.check()
+    picked = page.locator(".words-card li").first
+    assert picked.inner_text().split("\n") == [PL.page[WISH.me], WISH.me]
+    expect(picked.locator("[lang=en]")).to_have_text(WISH.me)
+    choose(visitor, "en")
+    assert picked.inner_text() == WISH.me
+
+
+def test_easy_read_says_what_its_pictures_show_in_the_language(visitor: Visitor) -> None:
+    choose(visitor, "ro")
+    visitor.page.locator("#easy-read").click()
+    expect(visitor.answers.last.locator(".easy img").first).to_be_visible()
+    alternatives = [picture.get_attribute("alt") for picture in visitor.answers.last.locator(".easy img").all()]
+    assert alternatives
+    assert set(alternatives) <= {picture.alt for picture in RO.content.pictures.values()}

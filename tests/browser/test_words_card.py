@@ -38,8 +38,8 @@ def test_without_script_it_can_be_filled_in_and_printed_and_nothing_of_it_is_sen
     page.get_by_label("They want it to stop.").check()
     page.get_by_label("In your own words, if you like").fill(MINE)
     page.emulate_media(media="print")
-    expect(page.get_by_text("They want it to stop.")).to_be_visible()
-    expect(page.get_by_text("They want to feel safe.")).to_be_hidden()
+    expect(page.locator(".says > .them", has_text="They want it to stop.")).to_be_visible()
+    expect(page.locator(".says > .them", has_text="They want to feel safe.")).to_be_hidden()
     page.emulate_media(media="screen")
     with page.expect_request(lambda request: request.method == "POST") as sent:
         without_script.say_without_script(QUESTION)
@@ -99,7 +99,7 @@ def test_nothing_is_sent_while_it_is_used_and_nothing_is_stored(visitor: Visitor
     assert MINE not in card(page)
     expect(page.get_by_label("In your own words, if you like")).to_be_empty()
     page.wait_for_timeout(300)
-    assert sent == []
+    assert [url for url in sent if not url.endswith("/icon.svg")] == []  # the page's icon may come late
     kept = "JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie, location.href, history.state])"
     assert "quixotical" not in page.evaluate(kept)
 

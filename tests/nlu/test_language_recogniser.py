@@ -16,7 +16,10 @@ def recogniser(trained_model: object) -> LanguageRecogniser:
     return LanguageReader.load(LANGUAGES_MODEL).recogniser
 
 
-@pytest.mark.parametrize("text", ["are you a real person", "is it confidential", "help me", "he hits me", "who are you", "my partner"])
+@pytest.mark.parametrize(
+    "text",
+    ["are you a real person", "is it confidential", "help me", "he hits me", "who are you", "my partner", "seven minute briefing", "pls"],
+)
 def test_short_english_is_english(recogniser: LanguageRecogniser, text: str) -> None:
     assert recogniser.recognise(text) in {"en", None}
 

@@ -31,6 +31,8 @@ RUN_HERE = {
 """Run by this file, with a folder of its own for the record and for what is written."""
 
 NOT_RUN = {
+    "make bench": "an hour; its arithmetic is in test_bench_measures.py, and docs/benchmarks.md is what it wrote",
+    'make bench PARTS="turns latency" ROUNDS=3': "some minutes with nothing else running; as make bench",
     "make run": "serves until it is ended: tests/bot/servers.py starts what it starts",
     "make edit": "serves until it is ended: tests/bot/test_live_reload.py",
     "make test": "these tests are a part of it",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +13,20 @@ import pytest
 import yaml
 
 from safeguarding.content import CONTENT_DIR, Content, ContentError, load_content
-from safeguarding.languages import OTHERS
+from safeguarding.kindness import THANKS, without_what_was_said
+from safeguarding.languages import LANGUAGE_CHOICES, OTHERS
+from safeguarding.messages import compose
 from safeguarding.settings import Settings
 from safeguarding.speaking import present_in
+from safeguarding.translated_lists_check import list_status
 from safeguarding.translation_check import check_translations, translation_table
 from safeguarding.translation_stamp import main as stamp
 from safeguarding.translations import CHECKED, MISSING, STALE, UNCHECKED, english_digest, load_translation
 
 ENGLISH = load_content()
+loaded = cache(partial(load_translation, english=ENGLISH))
+"""A language of the real content, read once."""
+
 GREET, EMERGENCY = ENGLISH.answers["greet"], ENGLISH.answers["emergency"]
 
 
@@ -210,3 +218,70 @@ def test_each_language_has_its_own_small_words(language: str) -> None:
     made = load_translation(language, content)
     assert all(made.words[f"note_{status}"] for status in (UNCHECKED, STALE, MISSING))
     assert made.words["place_on_path"].format(number=1, of=2)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_everything_a_person_meets_is_there_in_the_language(language: str) -> None:
+    made = loaded(language)
+    assert not [key for key, status in made.status.items() if status == MISSING]
+    assert not [key for key, picture in made.content.pictures.items() if not picture.alt]
+    assert [word.english for word in made.hard_words.words] == list(ENGLISH.glossary)
+    assert not [key for key, label in made.content.choices.items() if label == ENGLISH.choices[key] and key not in LANGUAGE_CHOICES]
+    card = ENGLISH.words_card
+    lines = [line for wish in card.wishes.values() for line in (wish.me, wish.them)] + list(card.frame.values())
+    assert not [line for line in lines if line not in made.page]
+
+
+@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("easy_read", [False, True])
+def test_kind_words_are_said_once_in_the_language_too(language: str, easy_read: bool) -> None:
+    made, english = loaded(language), ENGLISH.answers["concern_self"]
+    own = made.content.answers["concern_self"]
+    composed = compose(ENGLISH, english, easy_read=easy_read)
+    first = present_in(made, ENGLISH, Settings(), composed)
+    again = present_in(made, ENGLISH, Settings(), without_what_was_said(ENGLISH, english, composed))
+    assert [sentence for sentence in own.said_once if sentence in first["text"]]
+    assert not [sentence for sentence in own.said_once if sentence in again["text"]]
+    thanks = made.content.answers[THANKS]
+    assert (thanks.easy_read[0].say if easy_read else thanks.standard) in again["text"]
+
+
+def test_a_message_brings_the_hard_words_that_stand_in_it() -> None:
+    made = loaded("pl")
+    message = present_in(made, ENGLISH, Settings(), compose(ENGLISH, ENGLISH.answers["what_is_abuse"], easy_read=False))
+    assert message["hard_words"]
+    assert all(entry["form"] in message["text"] and entry["meaning"] for entry in message["hard_words"])
+    assert "hard_words" not in present_in(None, ENGLISH, Settings(), compose(ENGLISH, ENGLISH.answers["what_is_abuse"], easy_read=False))
+
+
+def test_the_check_finds_what_is_wrong_in_a_list(folder: Path) -> None:
+    home = folder / "translations" / "pt"
+    data = yaml.safe_load((CONTENT_DIR / "translations" / "pt" / "pictures.yml").read_text(encoding="utf-8"))
+    del data["of"], data["pictures"]["adult"]
+    data["pictures"] |= {"unknown": "Nada", "child": "3 crianças"}
+    (home / "pictures.yml").write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+    fields = {finding.field for finding in check_translations(ENGLISH, folder) if finding.file.endswith("pictures.yml")}
+    assert fields == {"adult", "unknown", "child"}
+
+
+def test_a_list_made_from_other_english_is_stale() -> None:
+    home = CONTENT_DIR / "translations" / "pt"
+    other = replace(ENGLISH, glossary={**ENGLISH.glossary, "scam": "Another meaning."})
+    assert list_status(ENGLISH, home, "glossary") == UNCHECKED
+    assert list_status(other, home, "glossary") == STALE
+    assert list_status(other, home, "pictures") == UNCHECKED
+    assert list_status(other, home.parent, "pictures") == MISSING
+
+
+def test_kind_words_must_stand_in_the_answer(write: Callable[..., Path], folder: Path) -> None:
+    write("greet", said_once=["This stands nowhere."])
+    assert [finding.field for finding in check_translations(ENGLISH, folder)] == ["said_once"]
+
+
+def test_a_list_is_stamped_like_an_answer(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("safeguarding.translation_stamp.load_content", lambda _: ENGLISH)
+    path = folder / "translations" / "pt" / "glossary.yml"
+    real = (CONTENT_DIR / "translations" / "pt" / "glossary.yml").read_text(encoding="utf-8")
+    path.write_text("\n".join(line for line in real.splitlines() if not line.startswith("of:")) + "\n", encoding="utf-8")
+    assert stamp(["pt", "glossary"], folder) == 0
+    assert path.read_text(encoding="utf-8") == real

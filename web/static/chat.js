@@ -168,7 +168,7 @@ function saySlow() {
 
 function fits() {
   const over = question.value.length - most;
-  tooLong.textContent = over > 0 ? `That is ${over.toLocaleString("en")} letters too many. Please write it shorter. Nothing was sent.` : "";
+  tooLong.textContent = over > 0 ? `That is ${over.toLocaleString(document.documentElement.lang)} letters too many. Please write it shorter. Nothing was sent.` : "";
   question.setAttribute("aria-invalid", String(over > 0));
   if (over > 0) announce(tooLong.textContent);
   return over <= 0;

@@ -7,6 +7,7 @@ const page = document.documentElement;
 const english = new WeakMap(); // nodes and what they said in English
 const shown = new WeakMap(); // text nodes and what was written into them here
 let words = {};
+let patterns = []; // words that scripts put together: “You can choose: {labels}”
 let served = page.lang; // the language in which the server wrote the page
 
 // The page in this language; English again where there are no words for it. Keeps still where nothing changes.
@@ -18,6 +19,7 @@ export async function speakIn(language) {
     served = "en";
   }
   words = found;
+  patterns = Object.entries(found).filter(([said]) => /\{\w+\}/.test(said)).map(([said, other]) => [asPattern(said), other]);
   page.lang = language;
   swap(document.body);
   for (const button of document.querySelectorAll("#languages button")) {
@@ -67,7 +69,8 @@ function swapText(node) {
   if (!english.has(node)) english.set(node, node.data);
   const said = english.get(node);
   const core = tidy(said);
-  const wanted = words[core] ? said.replace(said.trim(), words[core]) : said;
+  const other = inLanguage(core);
+  const wanted = other ? said.replace(said.trim(), () => other) : said;
   shown.set(node, wanted);
   if (node.data !== wanted) node.data = wanted;
 }
@@ -76,7 +79,22 @@ function swapAttribute(made, name) {
   const kept = english.get(made) ?? {};
   kept[name] ??= made.getAttribute(name);
   english.set(made, kept);
-  made.setAttribute(name, words[tidy(kept[name])] ?? kept[name]);
+  made.setAttribute(name, inLanguage(tidy(kept[name])) ?? kept[name]);
+}
+
+// The words in the language, with what scripts put into them; nothing where there are none.
+function inLanguage(core) {
+  if (words[core]) return words[core];
+  for (const [pattern, other] of patterns) {
+    const parts = pattern.exec(core)?.groups;
+    if (parts) return other.replace(/\{(\w+)\}/g, (_, name) => words[parts[name]] ?? parts[name]);
+  }
+  return undefined;
+}
+
+function asPattern(said) {
+  const escaped = said.replace(/[$()*+.?[\\\]^|]/g, "\\$&").replace(/\{(\w+)\}/g, "(?<$1>[^]*)");
+  return new RegExp(`^${escaped}$`);
 }
 
 function textNodes(within) {

@@ -2,10 +2,9 @@
 import { readAloud } from "./aloud.js";
 import { announce, digitByDigit, element, numbersOnPage, spoken, unbroken } from "./dom.js";
 import { aboutTranslation, sayInEnglish, wordsOf } from "./translated.js";
-import { withHardWords } from "./words.js";
+import { hardWordsOf, withHardWords } from "./words.js";
 
 const textOnly = document.querySelector("main").dataset.textOnly.split(" ");
-const segmenter = Intl.Segmenter ? new Intl.Segmenter("en", { granularity: "sentence" }) : null;
 const SHORTEST_COPIED = 4; // digits; nobody copies a number of three
 
 export function fromYou(text) {
@@ -14,9 +13,9 @@ export function fromYou(text) {
 
 export function fromGuide(message) {
   const sentences = [];
-  const seen = new Set();
-  const body = message.sentences.length ? easyRows(message.sentences, seen, sentences) : usualText(wordsOf(message), seen, sentences);
   const language = message.language ?? "en";
+  const text = { language, hard: hardWordsOf(message), seen: new Set() }; // what all of its sentences share
+  const body = message.sentences.length ? easyRows(message.sentences, text, sentences) : usualText(wordsOf(message), text, sentences);
   const words = element("div", { class: "words", lang: language }, ...body);
   const cards = message.contacts.length ? contactCards(message.contacts) : null;
   const urgent = message.answer === "emergency";
@@ -48,38 +47,39 @@ export function choiceButtons(choices) {
 }
 
 // A sentence as an element; `sentences` collects the elements with what a voice says for them.
-function sentence(text, seen, sentences) {
-  const made = element("span", { class: "sentence" }, ...withHardWords(unbroken(text), seen));
-  sentences.push({ made, says: spoken(text, numbersOnPage()) });
+function sentence(words, { seen, hard }, sentences) {
+  const made = element("span", { class: "sentence" }, ...withHardWords(unbroken(words), seen, hard));
+  sentences.push({ made, says: spoken(words, numbersOnPage()) });
   return made;
 }
 
-function inSentences(text, seen, sentences) {
-  const parts = segmenter ? [...segmenter.segment(text)].map((part) => part.segment) : [text];
-  return parts.map((part) => sentence(part, seen, sentences));
+function inSentences(words, text, sentences) {
+  const segmenter = Intl.Segmenter ? new Intl.Segmenter(text.language, { granularity: "sentence" }) : null;
+  const parts = segmenter ? [...segmenter.segment(words)].map((part) => part.segment) : [words];
+  return parts.map((part) => sentence(part, text, sentences));
 }
 
-function usualText(text, seen, sentences) {
+function usualText(words, text, sentences) {
   const blocks = [];
-  for (const line of text.split("\n").map((part) => part.trim()).filter(Boolean)) {
+  for (const line of words.split("\n").map((part) => part.trim()).filter(Boolean)) {
     if (!line.startsWith("- ")) {
-      blocks.push(element("p", {}, ...inSentences(line, seen, sentences)));
+      blocks.push(element("p", {}, ...inSentences(line, text, sentences)));
       continue;
     }
-    const item = element("li", {}, ...inSentences(line.slice(2), seen, sentences));
+    const item = element("li", {}, ...inSentences(line.slice(2), text, sentences));
     if (blocks.at(-1)?.tagName === "UL") blocks.at(-1).append(item);
     else blocks.push(element("ul", {}, item));
   }
   return blocks;
 }
 
-function easyRows(rows, seen, sentences) {
+function easyRows(rows, shared, sentences) {
   const made = rows.map(({ text, picture }) =>
     element(
       "li",
       {},
       picture ? element("img", { src: picture.src, alt: picture.alt, width: "72", height: "72" }) : element("span", { class: "no-picture" }),
-      element("p", {}, sentence(text, seen, sentences)),
+      element("p", {}, sentence(text, shared, sentences)),
     ),
   );
   return [element("ul", { class: "easy" }, ...made)];

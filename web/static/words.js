@@ -1,16 +1,28 @@
-// Hard words: underlined in an answer, their meaning below the line on a tap. The list stands on the page, from glossary.yml.
+// Hard words: underlined in an answer, their meaning below the line on a tap. The English ones stand in a list on the page, from
+// glossary.yml; an answer in another language brings its own.
 import { announce, element } from "./dom.js";
 
 const entries = new Map();
 for (const entry of document.querySelectorAll(".glossary > div")) {
   for (const form of entry.dataset.forms.split("|")) entries.set(form.toLowerCase(), entry);
 }
-const escaped = [...entries.keys()].sort((a, b) => b.length - a.length).map((form) => form.replace(/[$()*+.?[\\\]^{|}]/g, "\\$&"));
-const pattern = entries.size ? new RegExp(`(?<![\\p{L}\\p{N}_-])(?:${escaped.join("|")})(?![\\p{L}\\p{N}_-])`, "giu") : null;
+const english = { entries, pattern: patternOf(entries) };
 let made = 0;
 
+// What `withHardWords` looks for in a message: the page's English list, or what the message itself brought.
+export function hardWordsOf(message) {
+  if ((message.language ?? "en") === "en") return english;
+  const own = new Map((message.hard_words ?? []).map((entry) => [entry.form.toLowerCase(), entry]));
+  return { entries: own, pattern: patternOf(own) };
+}
+
+function patternOf(found) {
+  const escaped = [...found.keys()].sort((a, b) => b.length - a.length).map((form) => form.replace(/[$()*+.?[\\\]^{|}]/g, "\\$&"));
+  return escaped.length ? new RegExp(`(?<![\\p{L}\\p{N}_-])(?:${escaped.join("|")})(?![\\p{L}\\p{N}_-])`, "giu") : null;
+}
+
 // The text in pieces: strings, and a button for each hard word that `seen` does not hold yet.
-export function withHardWords(text, seen) {
+export function withHardWords(text, seen, { entries, pattern } = english) {
   if (!pattern) return [text];
   const pieces = [];
   let end = 0;
@@ -26,8 +38,8 @@ export function withHardWords(text, seen) {
 
 function wordButton(text, entry) {
   const button = element("button", { type: "button", class: "word", "aria-expanded": "false" }, text);
-  const meaning = entry.querySelector("dd").textContent;
-  button.addEventListener("click", () => toggle(button, `${entry.querySelector("dt").textContent}: ${meaning}`));
+  const says = () => (entry.form ? [entry.word, entry.meaning] : ["dt", "dd"].map((part) => entry.querySelector(part).textContent));
+  button.addEventListener("click", () => toggle(button, says().join(": ")));
   return button;
 }
 

@@ -20,12 +20,16 @@ export function offerWords(messages) {
 
 function layOut() {
   const about = card.querySelector("#card-them").checked ? ".them" : ".me";
-  const picked = [...card.querySelectorAll(".wishes input:checked")].map((box) => box.closest("label").querySelector(about).textContent);
+  const picked = [...card.querySelectorAll(".wishes input:checked")].map((box) => box.closest("label").querySelectorAll(about));
   const wrote = ownWords.value.trim();
-  list.replaceChildren(...picked.map((wish) => element("li", {}, wish)));
+  list.replaceChildren(...picked.map(([wish, english]) => element("li", {}, wish.textContent, inEnglish(english.textContent))));
   own.textContent = wrote;
   own.hidden = !wrote;
   for (const part of laidOut.querySelectorAll(".matters")) part.hidden = !picked.length;
+}
+
+function inEnglish(words) {
+  return element("span", { class: "beside", lang: "en" }, words);
 }
 
 function clear() {
@@ -56,6 +60,7 @@ const DOES = {
 };
 
 card.addEventListener("input", () => { touched = Date.now(); layOut(); });
+addEventListener("languagechanged", layOut);
 card.querySelector(".actions").addEventListener("click", ({ target }) => DOES[target.closest("button")?.value]?.());
 card.querySelector("[value=copy]").hidden = !navigator.clipboard;
 addEventListener("afterprint", () => document.documentElement.classList.remove("prints-card"));

@@ -1,0 +1,58 @@
+"""The hard words of the guide in a text, each with its meaning: in English from `glossary.yml`, in other languages from their own list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class HardWord:
+    """One word of the glossary: its meaning, every form in which it is found, and the English word under which the page lists it."""
+
+    word: str
+    meaning: str
+    forms: tuple[str, ...]
+    english: str
+
+    @property
+    def id(self) -> str:
+        """The id of the word's entry in the list of words on the page: the same in every language."""
+        return "word-" + re.sub(r"[^a-z0-9]+", "-", self.english.lower()).strip("-")
+
+
+class Glossary:
+    """Finds the hard words in a text."""
+
+    def __init__(self, words: Iterable[HardWord] = ()) -> None:
+        """Take the words of one language; of two with the same form, the later one has it."""
+        self.words = tuple(words)
+        self._by_form = {form.lower(): word for word in self.words for form in word.forms}
+        longest_first = sorted(self._by_form, key=len, reverse=True)
+        self._pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})(?![\w-])", re.IGNORECASE)
+
+    @classmethod
+    def english(cls, meanings: Mapping[str, str]) -> Glossary:
+        """The words of `glossary.yml`, in the order of their letters, each with its plural."""
+        in_order = sorted(meanings.items(), key=lambda item: item[0].lower())
+        return cls(HardWord(word, meaning, forms_of(word), word) for word, meaning in in_order)
+
+    def found_in(self, text: str) -> Iterator[tuple[re.Match[str], HardWord]]:
+        """Each place where a hard word stands in the text, from left to right."""
+        for match in self._pattern.finditer(text):
+            yield match, self._by_form[match[0].lower()]
+
+
+def forms_of(word: str) -> tuple[str, ...]:
+    """The word and its plural: “policies”, “adults at risk”. Names, and words that end in “s”, stay as they are."""
+    first, preposition, rest = re.fullmatch(r"(\S+)( (?:at|of) )?(.*)", word, re.DOTALL).groups()  # type: ignore[union-attr]
+    if word != word.lower() or word.endswith("s"):
+        return (word,)
+    return (word, f"{_plural(first)}{preposition}{rest}" if preposition else _plural(word))
+
+
+def _plural(word: str) -> str:
+    if re.search(r"[^aeiou]y$", word):
+        return word[:-1] + "ies"
+    return word + ("es" if re.search(r"(s|x|z|ch|sh)$", word) else "s")

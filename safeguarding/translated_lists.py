@@ -1,0 +1,79 @@
+"""The lists of `content/` in another language: hard words, what pictures show, the card “my words to say”.
+
+Each file names the English list that it was made from by its digest (`of`), who made it and who has checked it, like an answer.
+What it leaves out stays without words: a picture is then read by its sentence alone, and a hard word is not underlined.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from safeguarding.content import Content, ContentError, read_yaml
+from safeguarding.hard_words import Glossary, HardWord
+
+LISTS_OF_CONTENT: Mapping[str, str] = {"glossary": "words", "pictures": "pictures", "words_card": "wishes"}
+"""The translated lists that have a digest, each with the name under which its entries stand."""
+
+
+def english_lines(content: Content, name: str) -> dict[str, str]:
+    """The English of a list by the keys of its translation; the card's keys say whose words a line is (`stop.me`, `frame.closing`)."""
+    if name == "glossary":
+        return dict(content.glossary)
+    if name == "pictures":
+        return {key: picture.alt for key, picture in content.pictures.items()}
+    wishes = {f"{key}.{who}": getattr(wish, who) for key, wish in content.words_card.wishes.items() for who in ("me", "them")}
+    return wishes | {f"frame.{key}": line for key, line in content.words_card.frame.items()}
+
+
+def translated_lines(data: Mapping[str, Any], name: str) -> dict[str, str]:
+    """The same of the translation, from the data of its file."""
+    if name == "glossary":
+        return {key: word["meaning"] for key, word in data["words"].items()}
+    if name == "pictures":
+        return dict(data["pictures"])
+    wishes = {f"{key}.{who}": line for key, wish in data["wishes"].items() for who, line in wish.items()}
+    return wishes | {f"frame.{key}": line for key, line in data["frame"].items()}
+
+
+def list_digest(content: Content, name: str) -> str:
+    """A short digest of an English list: a translation made from another one is stale."""
+    lines = "\0".join(f"{key}\0{line}" for key, line in english_lines(content, name).items())
+    return hashlib.sha256(lines.encode()).hexdigest()[:12]
+
+
+def list_file(home: Path, name: str) -> Path:
+    """Where a list stands in the folder of one language."""
+    return home / f"{name}.yml"
+
+
+def load_hard_words(home: Path, english: Content) -> Glossary:
+    """The hard words of one language, in the order of the English list. Raises ContentError on a file that cannot be used."""
+    entries = _data(home, "glossary").get("words", {})
+    known = [(key, entries[key]) for key in english.glossary if key in entries]
+    return Glossary(HardWord(word["word"], word["meaning"], tuple(word["forms"]), key) for key, word in known)
+
+
+def load_alternatives(home: Path) -> dict[str, str]:
+    """What each picture shows, by its name. Raises ContentError on a file that cannot be used."""
+    return dict(_data(home, "pictures").get("pictures", {}))
+
+
+def load_card(home: Path, english: Content) -> dict[str, str]:
+    """The lines of the card “my words to say”, by their English. Raises ContentError on a file that cannot be used."""
+    data = _data(home, "words_card")
+    said = english_lines(english, "words_card")
+    return {said[key]: line for key, line in translated_lines(data, "words_card").items() if key in said} if data else {}
+
+
+def _data(home: Path, name: str) -> dict[str, Any]:
+    """What the file of a list holds; nothing where there is none."""
+    path = list_file(home, name)
+    if not path.is_file():
+        return {}
+    data = read_yaml(path)
+    if not isinstance(data, dict) or not isinstance(data.get(LISTS_OF_CONTENT[name]), dict):
+        raise ContentError(f"{home.name}/{path.name} must hold a list named “{LISTS_OF_CONTENT[name]}:”.")
+    return data
