@@ -12,9 +12,8 @@ from pathlib import Path
 
 import numpy as np
 import skops.io
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
 
+from bot.letter_groups import LetterGroups
 from bot.minilm import WordPieces, load_weights
 from bot.minilm_reader import MiniLMReader
 
@@ -36,35 +35,29 @@ class EnsembleSettings:
 class IntentEnsemble:
     """Learns from texts and labels; gives a probability for each label."""
 
-    def __init__(
-        self, labels: np.ndarray, meaning: MiniLMReader, letters: TfidfVectorizer, spelling: LogisticRegression, weight: float
-    ) -> None:
+    def __init__(self, meaning: MiniLMReader, spelling: LetterGroups, weight: float) -> None:
         """Around two readers that have learnt; `weight` is that of the spelling, 0 to 1."""
-        self.labels, self._weight = labels, weight
-        self._meaning, self._letters, self._spelling = meaning, letters, spelling
+        self.labels, self._weight = spelling.labels, weight
+        self._meaning, self._spelling = meaning, spelling
 
     @staticmethod
     def fit(texts: list[str], labels: list[str], settings: EnsembleSettings, folder: Path) -> None:
         """Learn from the examples and write both readers into the folder; no pickles, so that a model file cannot bring code with it."""
-        letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=2, dtype=np.float32)
-        known = letters.fit_transform(_lower(texts))
         print(f"learning the intents from the spelling of {len(texts):,} lines", flush=True)
-        spelling = LogisticRegression(C=settings.spelling_c, max_iter=300).fit(known, labels)
-        skops.io.dump({"letters": letters, "spelling": spelling}, folder / LETTERS)
-        _tune(texts, np.searchsorted(spelling.classes_, labels), settings, folder / GRAPH)
+        spelling = LetterGroups((2, 5), least=2, strength=settings.spelling_c).fit(texts, labels)
+        skops.io.dump(spelling.parts(), folder / LETTERS)
+        _tune(texts, np.searchsorted(spelling.labels, labels), settings, folder / GRAPH)
 
     @classmethod
     def load(cls, folder: Path, settings: EnsembleSettings) -> IntentEnsemble:
         """Read what was learnt. Raises skops' error where the file holds a type that is not scikit-learn's or numpy's."""
-        readers = skops.io.load(folder / LETTERS, trusted=["scipy.sparse._csr.csr_matrix"])
-        spelling = readers["spelling"]
-        spelling.coef_ = np.asfortranarray(spelling.coef_)  # else each product copies the whole matrix, 40 MB
-        return cls(spelling.classes_, MiniLMReader(folder / GRAPH), readers["letters"], spelling, settings.spelling_weight)
+        spelling = LetterGroups.of(skops.io.load(folder / LETTERS, trusted=["scipy.sparse._csr.csr_matrix"]))
+        return cls(MiniLMReader(folder / GRAPH), spelling, settings.spelling_weight)
 
     def predict(self, text: str) -> np.ndarray:
         """Probabilities of shape (labels,) that sum to 1."""
         meaning = np.log(self._meaning.read(text) + 1e-6)
-        spelling = np.log(self._spelling.predict_proba(self._letters.transform(_lower([text])))[0] + 1e-6)
+        spelling = np.log(self._spelling.chances(text) + 1e-6)
         joined = (1 - self._weight) * meaning + self._weight * spelling
         raised = np.exp(joined - joined.max())
         return np.asarray(raised / raised.sum())
@@ -77,7 +70,3 @@ def _tune(texts: list[str], labels: np.ndarray, settings: EnsembleSettings, grap
     pieces = WordPieces()
     own = TuningSettings(settings.tuned_layers, settings.epochs, layer_rate=settings.layer_rate, head_rate=settings.head_rate)
     write_graph(Tuning(load_weights(), own).fit([pieces.numbers(text) for text in texts], labels), graph)
-
-
-def _lower(texts: list[str]) -> list[str]:
-    return [text.lower() for text in texts]
