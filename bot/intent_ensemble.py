@@ -13,9 +13,9 @@ from pathlib import Path
 import numpy as np
 import skops.io
 
+from bot.bert_reader import BertReader, english_reader
 from bot.letter_groups import LetterGroups
-from bot.minilm import WordPieces, load_weights
-from bot.minilm_reader import MiniLMReader
+from bot.minilm import WordPieces, minilm
 
 GRAPH, LETTERS = "minilm.onnx", "letters.skops"
 
@@ -26,8 +26,8 @@ class EnsembleSettings:
 
     tuned_layers: int = 3
     epochs: int = 3
-    layer_rate: float = 1.5e-4
-    head_rate: float = 2e-3
+    layer_rate: float = 2e-4
+    head_rate: float = 3e-3
     spelling_c: float = 10.0
     spelling_weight: float = 0.4
 
@@ -35,7 +35,7 @@ class EnsembleSettings:
 class IntentEnsemble:
     """Learns from texts and labels; gives a probability for each label."""
 
-    def __init__(self, meaning: MiniLMReader, spelling: LetterGroups, weight: float) -> None:
+    def __init__(self, meaning: BertReader, spelling: LetterGroups, weight: float) -> None:
         """Around two readers that have learnt; `weight` is that of the spelling, 0 to 1."""
         self.labels, self._weight = spelling.labels, weight
         self._meaning, self._spelling = meaning, spelling
@@ -52,7 +52,7 @@ class IntentEnsemble:
     def load(cls, folder: Path, settings: EnsembleSettings) -> IntentEnsemble:
         """Read what was learnt. Raises skops' error where the file holds a type that is not scikit-learn's or numpy's."""
         spelling = LetterGroups.of(skops.io.load(folder / LETTERS, trusted=["scipy.sparse._csr.csr_matrix"]))
-        return cls(MiniLMReader(folder / GRAPH), spelling, settings.spelling_weight)
+        return cls(english_reader((folder / GRAPH).read_bytes()), spelling, settings.spelling_weight)
 
     def predict(self, text: str) -> np.ndarray:
         """Probabilities of shape (labels,) that sum to 1."""
@@ -64,9 +64,10 @@ class IntentEnsemble:
 
 
 def _tune(texts: list[str], labels: np.ndarray, settings: EnsembleSettings, graph: Path) -> None:
-    from bot.minilm_graph import write_graph  # needs onnx, and the next TensorFlow: the running guide needs neither
-    from bot.minilm_tuning import Tuning, TuningSettings
+    from bot.bert_graph import graph_of  # needs onnx, and the next TensorFlow: the running guide needs neither
+    from bot.bert_tuning import Tuning, TuningSettings
 
-    pieces = WordPieces()
+    pieces, model = WordPieces(), minilm()
     own = TuningSettings(settings.tuned_layers, settings.epochs, layer_rate=settings.layer_rate, head_rate=settings.head_rate)
-    write_graph(Tuning(load_weights(), own).fit([pieces.numbers(text) for text in texts], labels), graph)
+    tuned = Tuning(model, own).fit([pieces.numbers(text) for text in texts], labels)
+    graph.write_bytes(graph_of(model, tuned))

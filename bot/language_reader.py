@@ -1,8 +1,9 @@
 """Reads messages that are not in English: which language, which intent, and whether there is danger.
 
-It stands beside the English pipeline and shares nothing with it but the multilingual sentence encoder, so that lines in
-other languages cannot make English worse. One reader for all four languages learns from their lines and from some
-English ones: people mix them, and what is known in one language helps the others. Made by `bot.train_languages`.
+It stands beside the English pipeline and shares nothing with it, so that lines in other languages cannot make English
+worse. One reader for all four languages learns from their lines and from some English ones: people mix them, and what is
+known in one language helps the others. As in English, a tuned language model knows meaning, and letter groups forgive
+spelling. Made by `bot.train_languages`.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from typing import Any
 
 import numpy as np
 import skops.io
-from sklearn.linear_model import LogisticRegression
 
+from bot.bert_reader import multilingual_reader
 from bot.danger_classifier import EMERGENCY_INTENT, UNSURE_INTENTS, log_odds
 from bot.language_recogniser import LanguageRecogniser
 from bot.letter_groups import LetterGroups
@@ -37,12 +38,12 @@ LONGEST_FOLLOW_UP = 4
 class ReaderSettings:
     """How the readers are joined, and what counts as danger: chosen on the development half (docs/evaluation.md)."""
 
-    meaning_c: float = 5.0
+    tuned_layers: int = 4
+    epochs: int = 2
+    layer_rate: float = 2e-4
+    head_rate: float = 3e-3
     spelling_c: float = 10.0
-    spelling_weight: float = 0.5
-    neighbour_weight: float = 0.25
-    neighbours: int = 15
-    neighbour_sharpness: float = 6.0
+    spelling_weight: float = 0.4
     emergency_from: float = -0.8
     unsure_from: float = -2.9
     sign_adds: float = 1.0
@@ -57,26 +58,21 @@ class LanguageReader:
         """An untrained reader."""
         self.settings = settings or ReaderSettings()
 
-    def fit(self, vectors: np.ndarray, texts: list[str], labels: list[str], recogniser: LanguageRecogniser) -> LanguageReader:
-        """Learn from the vectors of `encode`, the texts and their intents."""
-        own, self.recogniser = self.settings, recogniser
-        self._middle = vectors.mean(axis=0).astype(np.float32)
-        known = self._centred(vectors)
-        self._meaning = LogisticRegression(C=own.meaning_c, max_iter=1000).fit(known, labels)
-        self._spelling = LetterGroups((2, 5), least=2, strength=own.spelling_c).fit(texts, labels)
-        self.labels = self._meaning.classes_
-        self._known, self._known_label = known.astype(np.float16).astype(np.float32), np.searchsorted(self.labels, labels)
+    def fit(self, texts: list[str], labels: list[str], recogniser: LanguageRecogniser) -> LanguageReader:
+        """Learn from the texts and their intents; takes minutes."""
+        self.recogniser = recogniser
+        self._spelling = LetterGroups((2, 5), least=2, strength=self.settings.spelling_c).fit(texts, labels)
+        self.labels = self._spelling.labels
+        self._hold(_tune(texts, np.searchsorted(self.labels, labels), self.settings))
         short = [(_bare(text), label) for text, label in zip(texts, labels, strict=True) if label in FOLLOW_UPS]
         self._short = {text: label for text, label in short if 0 < len(text.split()) <= LONGEST_FOLLOW_UP}
         return self
 
-    def chances(self, vector: np.ndarray, text: str) -> np.ndarray:
-        """The probability of each intent for one text and its vector."""
-        own, centred = self.settings, self._centred(vector[np.newaxis])
-        meaning = np.log(self._meaning.predict_proba(centred)[0] + 1e-9)
-        spelling = np.log(self._spelling.chances(text) + 1e-9)
-        joined = _softmax((1 - own.spelling_weight) * meaning + own.spelling_weight * spelling)
-        return (1 - own.neighbour_weight) * joined + own.neighbour_weight * self._neighbours(centred[0])
+    def chances(self, text: str) -> np.ndarray:
+        """The probability of each intent for one text."""
+        weight = self.settings.spelling_weight
+        meaning = np.log(self._meaning.read(text) + 1e-6)
+        return _softmax((1 - weight) * meaning + weight * np.log(self._spelling.chances(text) + 1e-6))
 
     def follow_up(self, text: str) -> str | None:
         """The intent of a short message that is known by its whole wording: “sim”, “nie wiem”, “retour”."""
@@ -84,7 +80,7 @@ class LanguageReader:
 
     def parse(self, text: str, verdict: Verdict) -> dict[str, Any]:
         """What Rasa takes a message for, in the form of its own parse: text, intent, ranking."""
-        chances = self.chances(encode([text])[0], text)
+        chances = self.chances(text)
         ranking = [{"name": str(self.labels[index]), "confidence": float(chances[index])} for index in np.argsort(-chances)]
         return {"text": text, "intent": self._decide(ranking, verdict), "intent_ranking": ranking, "entities": []}
 
@@ -100,40 +96,23 @@ class LanguageReader:
             return {"name": UNSURE_INTENTS[best["name"]], "confidence": 1.0}
         return best if best["confidence"] >= own.nothing_under else {"name": NOTHING_INTENT, "confidence": 1.0}
 
-    def _centred(self, vectors: np.ndarray) -> np.ndarray:
-        """The vectors seen from the middle of all known lines: without it, all are alike by three quarters."""
-        centred = vectors - self._middle
-        return np.asarray(centred / np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), 1e-9))
-
-    def _neighbours(self, vector: np.ndarray) -> np.ndarray:
-        own, similar = self.settings, self._known @ vector
-        nearest = np.argpartition(-similar, own.neighbours)[: own.neighbours]
-        votes = np.zeros(len(self.labels))
-        np.add.at(votes, self._known_label[nearest], np.exp(own.neighbour_sharpness * similar[nearest]))
-        return votes / votes.sum()
+    def _hold(self, graph: bytes) -> None:
+        self._graph, self._meaning = graph, multilingual_reader(graph, small_e5())
 
     def save(self, path: Path, digest: str) -> None:
         """Write what was learnt; no pickles, so that a model file cannot bring code with it."""
-        readers = {"meaning": self._meaning, "middle": self._middle, "spelling": self._spelling.parts()}
-        known = {"vectors": self._known.astype(np.float16), "labels": self._known_label}
-        parts = {"digest": digest, **readers, "known": known, "short": self._short, "recogniser": self.recogniser.parts()}
-        skops.io.dump(parts, path)
+        learnt = {"meaning": np.frombuffer(self._graph, dtype=np.uint8), "spelling": self._spelling.parts()}
+        skops.io.dump({"digest": digest, **learnt, "short": self._short, "recogniser": self.recogniser.parts()}, path)
 
     @classmethod
     def load(cls, path: Path = LANGUAGES_MODEL, settings: ReaderSettings | None = None) -> LanguageReader:
         """Read what was learnt. Raises skops' error where the file holds a type that is not scikit-learn's or numpy's."""
         parts = skops.io.load(path, trusted=["scipy.sparse._csr.csr_matrix"])
         made = cls(settings)
-        made._meaning, made._middle, made._spelling = parts["meaning"], parts["middle"], LetterGroups.of(parts["spelling"])
-        made.labels = made._meaning.classes_
-        made._known, made._known_label = parts["known"]["vectors"].astype(np.float32), parts["known"]["labels"]
-        made._short, made.recogniser = parts["short"], LanguageRecogniser.of(parts["recogniser"])
+        made._spelling, made._short = LetterGroups.of(parts["spelling"]), parts["short"]
+        made.labels, made.recogniser = made._spelling.labels, LanguageRecogniser.of(parts["recogniser"])
+        made._hold(parts["meaning"].tobytes())
         return made
-
-
-def encode(texts: list[str]) -> np.ndarray:
-    """Sentence vectors in many languages, shape (len(texts), 384). Raises WeightsError where they are not those that were checked."""
-    return small_e5().encode(texts)
 
 
 def lines_digest(paths: list[Path]) -> str:
@@ -142,6 +121,16 @@ def lines_digest(paths: list[Path]) -> str:
     for path in paths:
         digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
+
+
+def _tune(texts: list[str], labels: np.ndarray, settings: ReaderSettings) -> bytes:
+    from bot.bert_graph import graph_of  # needs onnx, and the next TensorFlow: the running guide needs neither
+    from bot.bert_tuning import Tuning, TuningSettings
+
+    e5 = small_e5()
+    model = e5.layers()
+    own = TuningSettings(settings.tuned_layers, settings.epochs, layer_rate=settings.layer_rate, head_rate=settings.head_rate)
+    return graph_of(model, Tuning(model, own).fit([e5.numbers(text) for text in texts], labels))
 
 
 def _bare(text: str) -> str:

@@ -15,7 +15,7 @@ STEPS = {
 }
 
 PROGRESS = "learning the intents"
-"""How the lines begin in which `bot.intent_ensemble` and `bot.minilm_tuning` say how far they are."""
+"""How the lines begin in which `bot.intent_ensemble` and `bot.bert_tuning` say how far they are."""
 
 
 def main() -> int:

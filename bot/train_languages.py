@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import yaml
 
 from bot.danger_classifier import EMERGENCY_INTENT
-from bot.language_reader import LANGUAGES_MODEL, LanguageReader, ReaderSettings, encode, lines_digest
+from bot.language_reader import LANGUAGES_MODEL, LanguageReader, ReaderSettings, lines_digest
 from bot.language_recogniser import LanguageRecogniser
-from bot.small_e5 import SHA_256
 from safeguarding.languages import ENGLISH, OTHERS
 from safeguarding.settings import ROOT
 
 NLU = ROOT / "data" / "nlu"
-VECTORS = ROOT / ".cache" / "sentence_vectors.npz"
 MOST_ENGLISH, MOST_ENGLISH_DANGER = 60, 600
 """English lines of each intent that the reader learns too, for people who mix languages; all of them would cost a minute."""
 
@@ -51,7 +47,7 @@ def train(lines: list[TrainingLine], settings: ReaderSettings | None = None) -> 
     recogniser = LanguageRecogniser().fit([line.text for line in lines], [line.language for line in lines])
     chosen = [*(line for line in lines if line.language != ENGLISH), *_some_english(lines)]
     texts = [line.text for line in chosen]
-    return LanguageReader(settings).fit(remembered_vectors(texts), texts, [line.intent for line in chosen], recogniser)
+    return LanguageReader(settings).fit(texts, [line.intent for line in chosen], recogniser)
 
 
 def files_of_lines(folder: Path = NLU) -> list[Path]:
@@ -68,22 +64,6 @@ def training_lines(folder: Path = NLU) -> list[TrainingLine]:
             examples = [line.removeprefix("- ").strip() for line in block["examples"].splitlines() if line.startswith("- ")]
             lines += [TrainingLine(text, block["intent"], language) for text in examples]
     return lines
-
-
-def remembered_vectors(texts: list[str], path: Path = VECTORS) -> np.ndarray:
-    """The vectors of the lines; those of lines that were there before come from a file, because all of them take minutes."""
-    known: dict[str, np.ndarray] = {}
-    if path.is_file():
-        with np.load(path, allow_pickle=False) as saved:
-            known = dict(zip(map(str, saved["keys"]), saved["vectors"].astype(np.float32), strict=True))
-    keys = [hashlib.sha256(f"{SHA_256} {text}".encode()).hexdigest()[:32] for text in texts]
-    new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-    if new:
-        made = encode(list(new.values())).astype(np.float16).astype(np.float32)
-        known |= dict(zip(new, made, strict=True))
-        path.parent.mkdir(exist_ok=True)
-        np.savez(path, keys=np.array(list(known)), vectors=np.vstack(list(known.values())).astype(np.float16))
-    return np.vstack([known[key] for key in keys])
 
 
 def _some_english(lines: list[TrainingLine]) -> list[TrainingLine]:

@@ -1,52 +1,61 @@
-"""Writes the tuned MiniLM as a graph in ONNX, its matrices in 8 bits, for `bot.minilm_reader`.
+"""Writes a tuned language model as a graph in ONNX, its matrices in 8 bits, for `bot.bert_reader`.
 
-Eight bits make a message cost half the CPU and a fifth of the memory; the intents stay the same (tests/bot/test_minilm.py).
+Eight bits make a message cost half the CPU and a fifth of the memory; the intents stay the same (tests/bot/test_bert.py).
 """
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from bot.minilm import ALMOST_ZERO, HEAD, HEADS, LAYERS, WIDTH, Weights, layer_name
+from bot.bert import HEAD, HEADS, WIDTH, Bert, Weights, layer_name
+from bot.minilm import PLACES, WORDS
 
 LARGEST_WEIGHT = 63
 """Seven bits of the eight: on processors without VNNI, sums of two products of full 8-bit numbers overflow."""
+SMALLEST = 1e-12
+"""Of a scale: a row of nothing but zeros has one too."""
 OPSET = 17
 """The first that has LayerNormalization."""
 
 
-def write_graph(weights: Weights, path: Path) -> None:
-    """Write the tuned model as an ONNX file of about 23 MB: `pieces` (tokens,) in, `chances` (labels,) out."""
-    graph = _Graph()
-    states = graph.embedding(weights)
-    for layer in range(LAYERS):
+def graph_of(model: Bert, weights: Weights) -> bytes:
+    """The tuned model in ONNX; out come `chances` (labels,).
+
+    In go `pieces` (tokens,) where the weights have a table of pieces, else `states` (tokens, WIDTH), which `Bert.embed` makes.
+    """
+    graph = _Graph(model.almost_zero)
+    states = graph.embedding(weights) if WORDS in weights else graph.takes_states()
+    for layer in range(model.layers):
         states = graph.layer(states, weights, layer_name(layer))
     mean = graph.node("ReduceMean", [states], axes=[0], keepdims=1)
     scores = graph.node("MatMul", [mean, graph.constant(weights[HEAD[0]])])
     scores = graph.node("Add", [scores, graph.constant(weights[HEAD[1]])])
     chances = graph.node("Softmax", [scores], axis=-1)
     graph.node("Squeeze", [chances, graph.constant(np.array([0]))], output="chances")
-    onnx.save(graph.model(labels=len(weights[HEAD[1]])), str(path))
+    return graph.finish(labels=len(weights[HEAD[1]]))
 
 
 class _Graph:
     """Collects nodes and constants; each method adds some and returns the name of what comes out."""
 
-    def __init__(self) -> None:
+    def __init__(self, almost_zero: float) -> None:
+        self._almost_zero = almost_zero
         self._nodes: list[onnx.NodeProto] = []
         self._constants: list[onnx.TensorProto] = []
+        self._takes = helper.make_tensor_value_info("pieces", TensorProto.INT64, ["tokens"])
 
-    def model(self, labels: int) -> onnx.ModelProto:
-        pieces = helper.make_tensor_value_info("pieces", TensorProto.INT64, ["tokens"])
+    def finish(self, labels: int) -> bytes:
         chances = helper.make_tensor_value_info("chances", TensorProto.FLOAT, [labels])
-        made = helper.make_graph(self._nodes, "minilm", [pieces], [chances], self._constants)
+        made = helper.make_graph(self._nodes, "bert", [self._takes], [chances], self._constants)
         model = helper.make_model(made, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=8)
         onnx.checker.check_model(model)
-        return model
+        return bytes(model.SerializeToString())
+
+    def takes_states(self) -> str:
+        self._takes = helper.make_tensor_value_info("states", TensorProto.FLOAT, ["tokens", WIDTH])
+        return "states"
 
     def constant(self, value: np.ndarray) -> str:
         name = f"c{len(self._constants)}"
@@ -59,17 +68,17 @@ class _Graph:
         return name
 
     def embedding(self, weights: Weights) -> str:
-        words, scale = _eight_bits(weights["embeddings.word_embeddings.weight"], axis=1)
+        words, scale = _eight_bits(weights[WORDS], axis=1)
         picked = self.node("Cast", [self.node("Gather", [self.constant(words), "pieces"])], to=TensorProto.FLOAT)
         scales = self.node("Gather", [self.constant(scale), "pieces"])
-        places = weights["embeddings.position_embeddings.weight"] + weights["embeddings.token_type_embeddings.weight"][0]
+        places = weights[PLACES] + weights["embeddings.token_type_embeddings.weight"][0]
         tokens = self.node("Shape", ["pieces"])
         placed = self.node("Slice", [self.constant(places), self.constant(np.array([0])), tokens])
         return self.norm(self.node("Add", [self.node("Mul", [picked, scales]), placed]), weights, "embeddings.LayerNorm")
 
     def norm(self, values: str, weights: Weights, name: str) -> str:
         scale, shift = self.constant(weights[name + ".weight"]), self.constant(weights[name + ".bias"])
-        return self.node("LayerNormalization", [values, scale, shift], axis=-1, epsilon=ALMOST_ZERO)
+        return self.node("LayerNormalization", [values, scale, shift], axis=-1, epsilon=self._almost_zero)
 
     def linear(self, values: str, matrix: np.ndarray, bias: np.ndarray) -> str:
         """Values (tokens, in) times matrix (out, in) in 8 bits, plus bias."""
@@ -110,5 +119,5 @@ class _Graph:
 def _eight_bits(matrix: np.ndarray, axis: int) -> tuple[np.ndarray, np.ndarray]:
     """The matrix as whole numbers of at most LARGEST_WEIGHT, and the scale along the other axis."""
     largest = np.abs(matrix).max(axis=axis, keepdims=axis == 1)
-    scale = np.maximum(largest, ALMOST_ZERO) / LARGEST_WEIGHT
+    scale = np.maximum(largest, SMALLEST) / LARGEST_WEIGHT
     return np.round(matrix / scale).astype(np.int8), scale.astype(np.float32)
