@@ -8,7 +8,7 @@ import json
 import time
 from collections.abc import Awaitable, Callable
 from functools import wraps
-from typing import Any
+from typing import Any, NoReturn
 
 from prometheus_client import CONTENT_TYPE_LATEST
 from rasa.core.agent import Agent
@@ -186,7 +186,9 @@ class ChatChannel(InputChannel):
 
     async def _keep_on(self, request: Request) -> HTTPResponse:
         conversation = conversation_id(request.headers.get(CONVERSATION_HEADER))
-        await self._check_rate(address_of(request.ip, request.headers.get("x-forwarded-for"), self._proxies), conversation)
+        over = await self._over_limit(address_of(request.ip, request.headers.get("x-forwarded-for"), self._proxies), conversation)
+        if over:
+            self._refuse_fast(over, ENGLISH)
         return _json({"kept": await self.guide.keep_on(_agent(request), conversation)})
 
     async def _file(self, request: Request, name: str) -> HTTPResponse:
@@ -214,21 +216,24 @@ class ChatChannel(InputChannel):
 
     async def _answer(self, request: Request, incoming: Incoming, address: str) -> dict[str, Any]:
         started, listened = time.monotonic(), self.guide.listen(incoming)
-        if not listened.may_be_danger:
-            language = language_after(Kept(), listened.heard, incoming.language).language
-            await self._check_rate(address, incoming.conversation, language)
+        over = await self._over_limit(address, incoming.conversation)
+        if over and not listened.may_be_danger:  # danger counts, and is never refused for it
+            self._refuse_fast(over, language_after(Kept(), listened.heard, incoming.language).language)
         reply = await self.guide.reply(_agent(request), incoming, listened)
         self.guide.counters.count_reply("text" if incoming.choice is None else "choice", reply, time.monotonic() - started)
         return reply
 
-    async def _check_rate(self, address: str, conversation: str | None, language: str = ENGLISH) -> None:
-        """Raises Refused. Nobody in whose words there is a sign of danger gets here; danger without a sign is told of 999 first."""
+    async def _over_limit(self, address: str, conversation: str | None) -> str | None:
+        """Which limit this message is over, if any; whose own limit it is goes into the slow lane."""
         look = self.pace.too_fast
         over = await asyncio.to_thread(look, conversation, address) if self.pace.waits else look(conversation, address)
         if over in ("address", "conversation"):
             self.lane.put_in(address)
-        if over:
-            raise Refused(429, "too_fast", MANY if over == "server" else FAST, language)
+        return over
+
+    def _refuse_fast(self, over: str, language: str) -> NoReturn:
+        """Danger without a sign is told of 999 first."""
+        raise Refused(429, "too_fast", MANY if over == "server" else FAST, language)
 
     def _refuse(self, request: Request, refused: Refused) -> HTTPResponse:
         self.guide.counters.count_refusal(refused.code)

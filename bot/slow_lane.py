@@ -1,4 +1,4 @@
-"""One after the other, with a pause: those whose address has just been refused for being fast, so that a flood takes no time from others.
+"""One after the other, with a pause: those whose address has just been too fast, so that a flood takes no time from others.
 
 Looking for danger in a message costs some milliseconds of the one event loop, and nobody is refused before that look. So a flood as
 fast as the guide answers would make everybody else wait; in the lane it gets some forty looks a second, whatever it sends.
@@ -14,7 +14,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 STAYS_SECONDS = 10.0
-"""For so long after a refusal an address is in the lane."""
+"""For so long after it went over a limit an address is in the lane."""
 
 PAUSE_SECONDS = 0.02
 LONGEST_WAIT = 1.5
@@ -36,7 +36,7 @@ class SlowLane:
         self._turn = asyncio.Lock()
 
     def put_in(self, address: str) -> None:
-        """This address was refused just now."""
+        """This address went over a limit just now."""
         if len(self._until) >= MOST_ADDRESSES:
             self._until = {known: until for known, until in self._until.items() if until > time.monotonic()}
         if len(self._until) < MOST_ADDRESSES:

@@ -36,7 +36,7 @@ def hand_off_of(answer: Answer, recent_answers: Iterable[str] = ()) -> HandOff |
 def hand_offs_to_count(
     content: Content, said: Sequence[str], recent: Sequence[str], slots: Mapping[str, Any], known: Collection[str]
 ) -> list[tuple[str, HandOff]]:
-    """The answers of one reply that hand somebody over, each with its hand-off, that were not counted in this conversation before.
+    """The hand-offs of one reply that were not counted in this conversation before, each with the answer that makes it, as people know it.
 
     `recent` are the answers given lately, newest first, this reply's among them; `slots` are the conversation's after this
     turn and `known` the hand-offs counted before it, as “route:topic”. What the action decided in this turn stands.
@@ -50,5 +50,5 @@ def hand_offs_to_count(
         if hand_off is not None:
             hand_off = HandOff(hand_off.route, topics.get(hand_off.route, hand_off.topic))
             if f"{hand_off.route}:{hand_off.topic}" not in known:
-                found.setdefault(f"{hand_off.route}:{hand_off.topic}", (answer, hand_off))
+                found.setdefault(f"{hand_off.route}:{hand_off.topic}", (content.answers[answer].public_id, hand_off))
     return list(found.values())

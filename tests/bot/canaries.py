@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import calendar
 import json
 import os
 import random
@@ -13,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+EVERYBODYS = {*DIGITS, ".example", *(month.lower() for month in calendar.month_name)}
+"""Words in her particulars that others use too."""
 
 TELLINGS = (
     "what is financial abuse? I am {name} of {address}",
@@ -33,7 +36,8 @@ TELLINGS = (
     "easy read please, I am {name}",
     "say that again to {name}",
     "I hit {name} when I am angry",
-    "I was born on 3 {month} and I live at {address}",
+    "I was born on {birthday} and I live at {address}",
+    "it happened on {dated}, that is {iso}, ask {name}",
     "can you email {email} the form",
     "stop",
     "who are you? {canary}",
@@ -43,6 +47,36 @@ TELLINGS = (
     "he'll hear me. {name} is upstairs at {address}",
 )
 """Every kind of thing that people write: questions, worries, danger, nonsense, commands; each with something of her."""
+
+PATH_STEPS = (
+    *[("choice", choice) for choice in ("report_start", "report_danger_no", "report_for_whom_adult", "report_harm_no")],
+    ("text", "not that I know, {name}"),
+    *[("choice", choice) for choice in ("report_staff_no", "report_consent_no", "report_start")],
+    ("text", "no, {name} is not in danger"),
+    ("text", "my neighbour, she's 85, {phone}"),
+    ("text", "is it private, {name}?"),
+    ("text", "{canary}"),
+    ("text", "no, never, {phone}"),
+    ("text", "no, her son, {email}"),
+    ("text", "she said no, {name}"),
+)
+"""The guided path by buttons, which no made-up name can mislead, and in her words, with a question and nonsense in the middle."""
+
+OTHER_STEPS = (
+    ("choice", "report_back"),
+    ("choice", "report_consent_yes"),
+    ("text", "what does {name} mean?"),
+    ("text", "what does capacity mean?"),
+    ("choice", "easy_read_on"),
+    ("choice", "more"),
+    ("choice", "report_start"),
+    *[("text", "{canary}")] * 3,
+    ("text", "o meu vizinho {name} bate na mulher dele"),
+    ("choice", "language_pl"),
+    ("text", "{name} has a knife at {address}"),
+    ("choice", "after_emergency_no_police"),
+)
+"""What else can be done in a conversation: back, a hard word, easy read in parts, three misses, other languages, after danger."""
 
 
 @dataclass(frozen=True)
@@ -61,12 +95,23 @@ class Person:
             "parish": letters(9).title(),
             "phone": f"07{number[:3]} {digits(6)}",
             "email": f"{letters(9)}@{letters(8)}.example",
-            "month": letters(8).title(),
+            **self._dates(),
             "plate": f"J{digits(6)}",
             "spelt": " ".join(DIGITS[int(digit)] for digit in number),
             "canary": f"{letters(6)}{digits(6)}{letters(6)}",
         }
         object.__setattr__(self, "particulars", particulars)
+
+    def _dates(self) -> dict[str, str]:
+        """Days long before any log was written, in the three ways in which people write them."""
+        years = self.random.sample(range(1921, 1969), 3)
+        days = [(year, self.random.randint(1, 12), self.random.randint(1, 28)) for year in years]
+        spoken, slashed, iso = days
+        return {
+            "birthday": f"{spoken[2]} {calendar.month_name[spoken[1]]} {spoken[0]}",
+            "dated": f"{slashed[2]:02}/{slashed[1]:02}/{slashed[0]}",
+            "iso": f"{iso[0]}-{iso[1]:02}-{iso[2]:02}",
+        }
 
     def tellings(self, count: int) -> Iterator[str]:
         """So many messages, each with something of her in it, every kind in turn."""
@@ -78,7 +123,7 @@ class Person:
         values = list(self.particulars.values())  # type: ignore[attr-defined]
         parts = [part for value in values for part in value.replace("@", " ").replace(",", " ").split()]
         values.append(self.particulars["phone"].replace(" ", ""))  # type: ignore[attr-defined]
-        own = {part for part in parts if len(part) >= 6 and part.lower() not in DIGITS and part != ".example"}
+        own = {part for part in parts if len(part) >= 6 and part.lower() not in EVERYBODYS}
         return sorted({value.lower().encode() for value in (*values, *own)})
 
 

@@ -6,13 +6,14 @@ every place for conversations and for the record, at the default level too.
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import socket
 import sqlite3
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -20,9 +21,11 @@ from urllib.parse import quote
 
 import pytest
 import requests
-from canaries import Person, files_changed_since, find_in_file, find_traces
+from canaries import OTHER_STEPS, PATH_STEPS, TELLINGS, Person, files_changed_since, find_in_file, find_traces
 from servers import FULL, actions_process, guide, postgres, redis
+from sqlalchemy import create_engine, text
 
+from bot.shelves import open_shelf
 from safeguarding.settings import ROOT
 
 MESSAGES = 300
@@ -32,6 +35,9 @@ ALL = [
     for level in ("WARNING", "DEBUG")
     for conversations, record in (("memory", "sqlite"), ("sqlite", "sqlite"), ("redis", "sqlite"), ("postgresql", "postgresql"))
 ]
+WALKED = {"report_for_whom", "report_harm", "report_staff", "report_consent", "report_contacts", "easy_read_on", "emergency"}
+"""What must have come, so that her walks did go through the guided path, to its end and to its third miss."""
+
 ELSEWHERE = [ROOT, Path(tempfile.gettempdir()), Path("/var/tmp"), Path("/dev/shm"), Path.home()]
 """Where a process might write that was not told to: the project, the temporary folders, the home of whoever runs this."""
 
@@ -46,15 +52,35 @@ class Chat:
         self.session.headers["User-Agent"] = person.particulars["canary"]
         self.session.headers["X-Forwarded-For"] = person.particulars["phone"]
         self.emergencies = 0
+        self.answers: set[str] = set()
 
     def say(self, text: str, **more: Any) -> None:
         """One message; the guide must always answer something."""
-        body = {"text": text, "conversation": self.conversation, **more}
+        self._send(text=text, **more)
+
+    def walk(self, steps: Sequence[tuple[str, str]]) -> None:
+        """Say or choose one thing after the other."""
+        for kind, words in steps:
+            self._send(**{kind: words.format(**self.person.particulars)})
+
+    def _send(self, **message: Any) -> None:
+        body = {"conversation": self.conversation, **message}
         reply = self.session.post(f"{self.address}/chat/messages", json=body, timeout=30)
         assert reply.status_code == 200, reply.status_code
         assert reply.json()["messages"]
+        self.answers |= {message["answer"] for message in reply.json()["messages"]}
         self.conversation = reply.json()["conversation"]
         self.emergencies += reply.json()["emergency"]
+
+    def stay_and_leave(self) -> None:
+        """Be kept on, leave quickly with the form full of words, start again: each ends the conversation but the first."""
+        name, home = self.person.particulars["name"], f"{self.address}/chat"
+        self.session.put(f"{home}/conversations", data=name.encode(), headers={"Guide-Conversation": str(self.conversation)}, timeout=30)
+        for place in ("leave", "again"):
+            form = {"conversation": self.conversation, "text": name}
+            reply = self.session.post(f"{home}/{place}", data=form, timeout=30, allow_redirects=False)
+            assert reply.status_code == 303
+        self.conversation = None
 
     def send_wrongly(self) -> None:
         """Everything that is not as the contract has it, with words of hers in it."""
@@ -111,6 +137,16 @@ def locked(database: Path) -> Iterator[None]:
     connection.close()
 
 
+@contextmanager
+def locked_postgres(address: str) -> Iterator[None]:
+    """The same in PostgreSQL, and her conversation with it."""
+    engine = create_engine(address, future=True)
+    with engine.begin() as connection:
+        connection.execute(text("LOCK TABLE escalations, conversations IN ACCESS EXCLUSIVE MODE"))
+        yield
+    engine.dispose()
+
+
 @pytest.mark.server
 @pytest.mark.parametrize(("conversations", "record", "level"), ALL if FULL else SHORT)
 def test_no_trace_rests_anywhere(conversations: str, record: str, level: str, tmp_path: Path) -> None:
@@ -129,11 +165,17 @@ def test_no_trace_rests_anywhere(conversations: str, record: str, level: str, tm
         faults.append(lambda: stopped(actions_process(supervisor)))
         if record == "sqlite":
             faults.append(lambda: locked(tmp_path / "data" / "escalations.db"))
+        else:
+            faults.append(lambda: locked_postgres(settings["DATABASE_URL"]))
         chat = Chat(address, person)
         write_everything(chat, faults)
-        assert chat.emergencies > MESSAGES // 26
+        assert chat.emergencies > MESSAGES // len(TELLINGS)
+        assert chat.answers >= WALKED, WALKED - chat.answers
+        assert any(answer.startswith("report_card_") for answer in chat.answers)
         assert find_traces(tmp_path, person) == []
         kill_in_the_middle(chat, supervisor)
+        planted = plant_where_conversations_lie(settings.get("CONVERSATIONS_URL", ""), tmp_path)
+    assert find_traces(tmp_path, planted) != [], "the search does not see what lies where conversations lie"
     assert find_traces(tmp_path, person) == []
     assert [found for path in files_changed_since(began, ELSEWHERE) for found in find_in_file(path, person)] == []
     plant = tmp_path / "log"
@@ -141,23 +183,34 @@ def test_no_trace_rests_anywhere(conversations: str, record: str, level: str, tm
     assert find_traces(tmp_path, person) != []
 
 
+def plant_where_conversations_lie(address: str, folder: Path) -> Person:
+    """Somebody else, whose name is kept as a conversation is: in the same store, or in the log where that is memory."""
+    planted = Person()
+    if address:
+        assert asyncio.run(open_shelf(address, 60).put("planted", planted.particulars["name"], None))
+    else:
+        (folder / "planted").write_text(planted.particulars["name"])
+    return planted
+
+
 def write_everything(chat: Chat, faults: list[Callable[[], Any]]) -> None:
     """All her messages, in both readings, the wrong ones, and some while each fault lasts."""
-    for index, text in enumerate(chat.person.tellings(MESSAGES)):
-        chat.say(text, **({"easy_read": index % 50 < 25} if index % 25 == 0 else {}))
+    for index, words in enumerate(chat.person.tellings(MESSAGES)):
+        chat.say(words, **({"easy_read": index % 50 < 25} if index % 25 == 0 else {}))
         if index % 60 == 59:
-            chat.conversation = None
+            chat.walk([*PATH_STEPS, *OTHER_STEPS])
+            chat.stay_and_leave()
     chat.send_wrongly()
     for fault in faults:
         with fault():
-            for text in ("My neighbour {name} is hit by her son", "say that again, {name}"):
-                chat.say(text.format(**chat.person.particulars))
+            for words in ("My neighbour {name} is hit by her son", "say that again, {name}"):
+                chat.say(words.format(**chat.person.particulars))
+            chat.walk(PATH_STEPS)
     chat.say(chat.person.particulars["name"])
 
 
 def kill_in_the_middle(chat: Chat, supervisor: Any) -> None:
     """The action server dies, and is started again while somebody writes."""
     os.kill(actions_process(supervisor), signal.SIGKILL)
-    with suppress(requests.RequestException, AssertionError):
-        for text in chat.person.tellings(20):
-            chat.say(text)
+    for words in chat.person.tellings(20):
+        chat.say(words)

@@ -220,3 +220,18 @@ async def test_who_is_refused_is_told_of_999_first_in_the_language_of_the_words(
             said = {"text": "he is hitting me right now", "conversation": conversation}
             async with shared.post(f"{url}/chat/messages", json=said, headers=address) as reply:
                 assert (await reply.json())["emergency"] is True
+
+
+async def test_danger_counts_against_the_limits_and_is_never_refused(running: tuple[str, list[psutil.Process]]) -> None:
+    url, _ = running
+    address, conversation = from_address(20_010), None
+    async with session() as shared:
+        for _ in range(35):
+            said = {"text": "he is hitting me right now", "conversation": conversation}
+            async with shared.post(f"{url}/chat/messages", json=said, headers=address) as reply:
+                got = await reply.json()
+            assert (reply.status, got["emergency"]) == (200, True)
+            conversation = got["conversation"]
+        calm = {"text": "hello there again", "conversation": conversation}
+        async with shared.post(f"{url}/chat/messages", json=calm, headers=address) as reply:
+            assert reply.status == 429, "who floods with danger is over the limit like anybody else"

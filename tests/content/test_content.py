@@ -66,6 +66,20 @@ def test_no_hand_off_lets_people_think_that_a_report_was_made(answer) -> None:  
     assert any("not told anyone" in sentence.say or "cannot call for you" in sentence.say for sentence in answer.easy_read)
 
 
+COUNTED_BEFORE = {"after_emergency", "said_before"}
+ABOUT_A_CALL_IN_MIND = {"anonymity_confidentiality", "consent_capacity", "what_happens_next", "words_to_say", "worried_about_being_wrong"}
+
+
+def test_who_is_sent_to_a_service_is_counted() -> None:
+    """docs/decisions/0027 has the reasons of those that are not."""
+    sent = {"telling", "reporting", "other_doors", "report"}
+    answers = [answer for answer in CONTENT.answers.values() if CONTENT.folders[answer.id] in sent and set(answer.contacts) > {"emergency"}]
+    uncounted = {answer.public_id for answer in answers if answer.hand_off is None}
+    assert uncounted == COUNTED_BEFORE | ABOUT_A_CALL_IN_MIND
+    page = (ROOT / "docs/decisions/0027-what-counts-as-a-hand-off.md").read_text(encoding="utf-8")
+    assert all(f"`{answer}`" in page for answer in uncounted)
+
+
 def test_who_cannot_phone_gets_a_way_without_a_voice() -> None:
     contacts = [CONTENT.contacts[contact] for contact in CONTENT.answers["cannot_phone"].contacts]
     assert any(contact.text_only or contact.url or contact.email for contact in contacts)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter, defaultdict
-from collections.abc import Mapping
-from itertools import product
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import permutations, product
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from safeguarding import reports
 from safeguarding.reports import MISS_TABLES, ROUNDED_TO, SMALLEST, TABLES, Counts, Period, Report, _rounded, _show, make_report
 from safeguarding.reports_page import LEFT_OUT, NAMES, csv_text, html_text
 
@@ -56,6 +57,11 @@ def bounds(number: int) -> tuple[int, int]:
 @settings(max_examples=150, deadline=None)
 @given(records())
 def test_no_small_count_can_be_bounded_away_from_any_other(counts: Counts) -> None:
+    attack_by_bounds(counts)
+
+
+def attack_by_bounds(counts: Counts) -> None:
+    """Lay every period's report beside the others; what is left out must be anything from 0 to 9 still."""
     known: dict[tuple[str, str, str], int | None] = {}
     for period in PERIODS:
         report = printed(make_report(period, counts))
@@ -171,10 +177,70 @@ def _check_alternatives(behind: dict[object, list[set[int]]]) -> None:
 
 
 def _seen(values: tuple[int, ...]) -> tuple[int | None, ...]:
-    return tuple(_show(dict(zip("abcd", values, strict=False))).values())
+    return tuple(_show(dict(zip("abcdefg", values, strict=False))).values())
 
 
-def test_the_attack_finds_what_a_careless_report_gives_away() -> None:
-    """The test of the test: leaving out only the small number itself lets the others give it away."""
-    total, shown = bounds(40), bounds(40)
-    assert total[1] - shown[0] < SMALLEST - 1
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.one_of(st.integers(0, 14), st.integers(0, 40)), min_size=2, max_size=4).filter(lambda values: sum(values) >= SMALLEST))
+def test_whoever_knows_the_rule_and_all_that_is_printed_exactly_does_not_either(values: list[int]) -> None:
+    attack_by_rule(values)
+
+
+def attack_by_rule(values: Sequence[int]) -> None:
+    """Every way to fill in what is left out, with the sum known, that would have been printed the same."""
+    seen = _seen(tuple(values))
+    places = [place for place, number in enumerate(seen) if number is None]
+    possible: list[set[int]] = [{values[place]} for place in places]
+    for filled in _fillings([values[place] for place in places]):
+        some = dict(zip(places, filled, strict=True))
+        if _seen(tuple(some.get(place, value) for place, value in enumerate(values))) == seen:
+            for known, count in zip(possible, filled, strict=True):
+                known.add(count)
+            if all(len(known) > 1 for known in possible):
+                return
+    _check_alternatives({seen: possible})
+
+
+def _fillings(hidden: list[int]) -> Iterator[tuple[int, ...]]:
+    """Other counts with the same sum: the nearest first, with two exchanged or one moved, then all where there are few."""
+    for one, other in permutations(range(len(hidden)), 2):
+        exchanged, moved = list(hidden), list(hidden)
+        exchanged[one], exchanged[other] = hidden[other], hidden[one]
+        moved[one], moved[other] = hidden[one] + 1, max(hidden[other] - 1, 0)
+        yield from (tuple(exchanged), *([tuple(moved)] if hidden[other] else []))
+    if len(hidden) <= 3:
+        for some in product(range(sum(hidden) + 1), repeat=max(len(hidden) - 1, 0)):
+            if sum(some) <= sum(hidden):
+                yield (*some, sum(hidden) - sum(some)) if hidden else ()
+
+
+CARELESS = {
+    "only what is under 10 is left out": lambda _: True,
+    "at least two values": lambda left_out: len(left_out) > 1,
+    "at least two values, at least 10 together": lambda left_out: len(left_out) > 1 and sum(left_out) >= SMALLEST,
+}
+"""Rules that look safe. The last one is the first that decision 0012 tried."""
+
+
+@pytest.mark.parametrize(
+    ("rule", "record"), zip(CARELESS, ([2, 30, 18], [0, 0, 50, 40], [9, 9, 12, 12, 12, 12, 12]), strict=True), ids=list(CARELESS)
+)
+def test_the_attack_finds_what_a_careless_report_gives_away(rule: str, record: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    attack_by_rule(record)
+    monkeypatch.setattr(reports, "_is_enough", CARELESS[rule])
+    with pytest.raises(AssertionError):
+        attack_by_rule(record)
+
+
+def test_the_other_attacks_find_what_a_careless_report_gives_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    counts = Counter({(month, attribute, values[0]): 50 for month in MONTHS for attribute, values in TABLES.items()})
+    counts.update({("2026-01", "for_whom", "self"): 18, ("2026-01", "for_whom", "other"): 30, ("2026-01", "for_whom", "not_said"): 2 - 50})
+    attack_by_bounds(counts)
+    monkeypatch.setattr(reports, "_is_enough", CARELESS["only what is under 10 is left out"])
+    for attack in (
+        lambda: attack_by_bounds(counts),
+        test_whoever_knows_the_rule_does_not_learn_a_small_count_either,
+        test_whoever_knows_the_hand_offs_exactly_does_not_either,
+    ):
+        with pytest.raises(AssertionError):
+            attack()

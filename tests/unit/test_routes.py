@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from safeguarding.content import HandOff, load_content
-from safeguarding.escalation import ROUTES, TOPICS
+from safeguarding.escalation import ROUTES, TOPICS, who_asked
 from safeguarding.routes import TOPIC_OF_ANSWER, hand_off_of, hand_offs_to_count
 
 CONTENT = load_content()
@@ -47,6 +47,12 @@ def counted(
 def test_each_hand_off_of_a_reply_is_counted_once() -> None:
     assert counted(["emergency", "concern_self"]) == ["emergency=emergency:none", "concern_self=spor:none"]
     assert counted(["concern_self", "how_to_report"]) == ["concern_self=spor:none"], "one route and topic is one hand-off"
+
+
+@pytest.mark.parametrize(("answer", "for_whom"), [("concern_self_urgent", "self"), ("concern_other_urgent", "other")])
+def test_for_whom_it_was_is_counted_also_where_999_stands_first(answer: str, for_whom: str) -> None:
+    ((counted_as, _),) = hand_offs_to_count(CONTENT, [answer], [answer], {}, ())
+    assert who_asked(counted_as, {})["for_whom"] == for_whom
 
 
 def test_what_was_counted_before_is_not_counted_again() -> None:
