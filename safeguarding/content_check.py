@@ -63,7 +63,7 @@ def check(folder: Path = CONTENT_DIR, today: date | None = None) -> list[Finding
     findings += _check_lists(lists, today)
     findings += check_words_card(files["words_card.yml"].data, kinds, lists["pictures"])
     findings += _check_danger_signs(files["danger_signs.yml"].data)
-    if not findings:
+    if not any(finding.serious for finding in findings):
         findings += check_translations(load_content(folder), folder)
     return sorted(findings)
 

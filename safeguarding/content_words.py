@@ -21,6 +21,9 @@ EASY_GRADE, EASY_WORDS = 4.0, 15
 FIRST_PART = 3
 """Sentences of easy read that are shown at once: every number stands there."""
 
+EMERGENCY = "[[emergency.phone]]"
+"""The rules read the number in its place: “text [[emergency.phone]]” says what may not be said."""
+
 _BRACKET = re.compile(r"[{}\[\]]")
 _NUMBER = re.compile(r"\+?\d(?:[ \-]?\d){2,}")
 _SENTENCE_END = re.compile(r"[.?!](?=\s+\S)")
@@ -67,7 +70,7 @@ def check_prose(text: str, name: str, field: str, *, allow_england: bool = False
 def _faults_of_prose(text: str, allow_england: bool, allow_numbers: bool) -> tuple[tuple[str, str], ...]:
     """What is wrong, and what to do."""
     faults = []
-    bare = PLACEHOLDER.sub("…", text)
+    bare, said = PLACEHOLDER.sub("…", text), PLACEHOLDER.sub("…", text.replace(EMERGENCY, "999"))
     if brackets := _BRACKET.findall(bare):
         marks = " ".join(sorted(set(brackets)))
         faults.append((f"A bracket stands alone: {marks}", "Write a contact as [[spor.phone]]; take other brackets out."))
@@ -75,10 +78,10 @@ def _faults_of_prose(text: str, allow_england: bool, allow_numbers: bool) -> tup
         faults.append(("There is an exclamation mark or an emoji.", "Take it out: the guide speaks calmly."))
     for kind, rules in RULES.items():
         for rule in rules:
-            for words in list(rule.found_in(bare)):
+            for words in list(rule.found_in(said)):
                 if kind != "England's terms" or not allow_england:
                     faults.append((f"“{words}” ({kind}): {rule.reason}", rule.instead))
-                bare = bare.replace(words, "…")
+                bare, said = bare.replace(words, "…"), said.replace(words, "…")
     if not allow_numbers:
         to_do = "Put it into contacts.yml and name it here, like [[spor.phone]], so that it is changed in one place."
         faults += [(f"The number “{number}” is written into the words.", to_do) for number in _NUMBER.findall(bare)]

@@ -30,6 +30,7 @@ def _say(words: str, place: int = 0) -> Callable[[Any], Any]:
         ("Call 9-9-9 now.", "9-9-9"),
         ("Call 112 now.", "112"),
         ("Call 101 now.", "England's terms"),
+        ("Text [[emergency.phone]] now.", "England's terms"),
         ("Ask for a section 42 enquiry.", "England's terms"),
         ("Someone will call you.", "promise"),
         ("This is abuse.", "verdict"),
