@@ -17,18 +17,18 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from safeguarding.changes import Change, changed_answers, changes
+from safeguarding.changes import Change, changed_answers
 from safeguarding.content import Answer, Content, ContentError, Picture, load_content
 from safeguarding.content_check import check
+from safeguarding.file_changes import all_changes
 from safeguarding.release import last_kept
 from safeguarding.settings import ROOT
 
 OUT = ROOT / "results" / "preview.html"
 
 
-def html_text(content: Content, old: Content | None, old_name: str, findings: int) -> str:
-    """The page. `findings` is how much `make content` still has to say."""
-    found = changes(old, content) if old else []
+def html_text(content: Content, old: Content | None, old_name: str, findings: int, found: Sequence[Change] = ()) -> str:
+    """The page. `found` is what changed since the old words; `findings` is how much `make content` still has to say."""
     changed = changed_answers(found)
     answers = sorted(content.answers.values(), key=lambda answer: (answer.id not in changed, answer.title.lower()))
     environment = Environment(
@@ -53,12 +53,13 @@ def write_preview(out: Path, root: Path = ROOT) -> tuple[Path, int]:
     last = last_kept(root)
     old = load_content(last / "content") if last else None
     findings = sum(finding.serious for finding in check(root / "content"))
+    found = all_changes(last, root) if last else []
     out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(html_text(content, old, last.name if last else "", findings), encoding="utf-8")
-    return out, len(changes(old, content)) if old else 0
+    out.write_text(html_text(content, old, last.name if last else "", findings, found), encoding="utf-8")
+    return out, len(found)
 
 
-def _grouped(found: list[Change]) -> list[tuple[str, list[Change]]]:
+def _grouped(found: Sequence[Change]) -> list[tuple[str, list[Change]]]:
     """The changes by what they are of, in the order of the page."""
     by_title: dict[str, list[Change]] = {}
     for change in found:
