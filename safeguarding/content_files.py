@@ -65,7 +65,7 @@ def read_file(path: Path, name: str, schema: str) -> ReadFile:
     return _read(path.read_bytes(), name, schema)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=1024)
 def _read(body: bytes, name: str, schema: str) -> ReadFile:
     try:
         text = body.decode("utf-8-sig")

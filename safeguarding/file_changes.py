@@ -12,7 +12,6 @@ from typing import Any
 
 from safeguarding.changes import Change, changed_answers, changes
 from safeguarding.content import load_content, read_yaml
-from safeguarding.languages import OWN_NAMES
 from safeguarding.release_name import FILE
 
 SOURCES = ("content", "data", "config.yml", "domain.yml")
@@ -78,7 +77,7 @@ def _of_file(name: str, before: Path, now: Path) -> list[Change]:
 def _title(name: str) -> str:
     parts = Path(name).parts
     if parts[:2] == ("content", "translations"):
-        return f"{Path(name).stem} in {OWN_NAMES.get(parts[2], parts[2])}"
+        return f"{Path(name).stem} in {parts[2]}"
     return next((title for start, title in TITLES.items() if name.startswith(start)), Path(name).stem)
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from markupsafe import Markup
 from safeguarding.changes import Change, changed_answers
 from safeguarding.content import Answer, Content, ContentError, Picture, load_content
 from safeguarding.content_check import check
+from safeguarding.drawings import drawing
 from safeguarding.file_changes import all_changes
 from safeguarding.release import last_kept
 from safeguarding.settings import ROOT
@@ -101,10 +101,7 @@ def _shown(picture: Picture | None) -> dict[str, str] | None:
 @lru_cache(maxsize=512)
 def _drawing(name: str) -> Markup:
     """A drawing of the installed set as a symbol, so that it stands in the page once however often it is shown."""
-    path = Path(str(files("fontawesomefree"))) / "static/fontawesomefree/svgs/solid" / f"{name}.svg"
-    if not path.is_file():
-        return Markup("")
-    svg = path.read_text(encoding="utf-8")
+    svg = drawing(name) or ""
     return Markup(svg.replace("<svg ", f'<symbol id="drawing-{name}" ', 1).replace("</svg>", "</symbol>"))  # noqa: S704  # nosec B704: an installed drawing
 
 

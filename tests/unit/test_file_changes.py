@@ -28,9 +28,9 @@ def before(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:  # noq
         ("sources.yml", "SCIE: types", "SCIE, types", "(content/sources.yml), sources, scie_types, title: was “SCIE: types"),
         ("preferred_words.yml", "use: buy", "use: pay for", "words, purchase, use: was “buy”, is “pay for”"),
         ("danger_signs.yml", "      - im being (", "      - im now (", "(content/danger_signs.yml), signs, being_hurt_now, phrases"),
-        ("translations/fr/page.yml", "Toutes les images", "Les images", "page in Français (content/translations/fr/page.yml), page"),
-        ("translations/pl/answers/talk/thanks.yml", "easy_read:\n- ", "easy_read:\n- Nowe. ", "thanks in Polski (content/translations/pl/"),
-        ("translations/ro/glossary.yml", "machine translation", "somebody", "glossary in Română (content/translations/ro/gl"),
+        ("translations/fr/page.yml", "Toutes les images", "Les images", "page in fr (content/translations/fr/page.yml), page"),
+        ("translations/pl/answers/talk/thanks.yml", "easy_read:\n- ", "easy_read:\n- Nowe. ", "thanks in pl (content/translations/pl/"),
+        ("translations/ro/glossary.yml", "machine translation", "somebody", "glossary in ro (content/translations/ro/gl"),
         ("../data/rules/talk.yml", "rules: []", "rules: [one]", "Which answer comes (data/rules/talk.yml), lines: was “rules: []”, is “"),
         ("../config.yml", "version: 1\n", "version: 1\npipeline: 2\n", "New: config (config.yml), lines: “pipeline: 2”"),
     ],
@@ -59,7 +59,7 @@ def test_a_file_that_comes_or_goes_or_moves_is_told(root: Path, before: Path) ->
     (root / "data/rules/more.yml").write_text("rules:\n- rule: one\n\n", encoding="utf-8")
     (root / "content/answers/talk/thanks.yml").rename(root / "content/answers/abuse/thanks.yml")
     said = [change.in_words() for change in all_changes(before, root)]
-    assert any(line.startswith("Gone: page in Français (content/translations/fr/page.yml): it was “") for line in said)
+    assert any(line.startswith("Gone: page in fr (content/translations/fr/page.yml): it was “") for line in said)
     assert "New: Which answer comes (data/rules/more.yml), lines: “rules: / - rule: one / an empty line”" in said
     assert any(line.startswith("New: thanks (content/answers/abuse/thanks.yml)") for line in said)
     assert any(line.startswith("Gone: thanks (content/answers/talk/thanks.yml)") for line in said)
