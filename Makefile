@@ -67,6 +67,7 @@ release: .venv/installed-test ## Names the words, trains and evaluates exactly t
 
 try-release: ## A part of make release: trains, evaluates, and asks the real guide for facts and for traces of a person
 	@$(MAKE) --no-print-directory train
+	@$(PYTHON) -m bot.fresh_languages
 	@$(MAKE) --no-print-directory evaluate
 	@mkdir -p results
 	@$(PYTHON) -m pytest -v --no-header tests/content/test_facts.py tests/bot/test_canary.py 2>&1 | \

@@ -64,7 +64,7 @@ class ChatChannel(InputChannel):
         apply_patches()
         self.guide = Guide(self.settings)
         self.page = Page(self.guide.content, self.settings, self.guide.languages.translations)
-        self._live = LiveReload(self.guide.content.digest) if self.settings.live_reload else None
+        self._live = LiveReload() if self.settings.live_reload else None
         self.replies = ReplyPages(self.settings.guide_server_tag)
         self.pace, self.lane = Pace(self.settings), SlowLane()
         self._proxies = self.settings.trusted_proxies
@@ -129,7 +129,8 @@ class ChatChannel(InputChannel):
         trouble = self.guide.trouble(_agent(request)) + self.guide.languages.trouble() + await self.actions_health.trouble()
         trouble += await asyncio.to_thread(self.guide.store.trouble) + self._shelf_trouble(request)
         body = {"status": "degraded", "reasons": trouble} if trouble else {"status": "ready"}
-        return _json({**body, "release": self.guide.content.digest, "released": self.guide.content.release})
+        digest = self._live.digest if self._live else self.guide.content.digest
+        return _json({**body, "release": digest, "released": self.guide.content.release})
 
     def _shelf_trouble(self, request: Request) -> list[str]:
         agent = _agent(request)

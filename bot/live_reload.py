@@ -10,27 +10,34 @@ import logging
 from rasa.core.agent import Agent
 
 from bot.content_importer import compile_responses
-from safeguarding.content import Content, ContentError, content_digest, load_content
+from safeguarding.content import CONTENT_DIR, Content, ContentError, load_content
+from safeguarding.danger import DangerSigns
+from safeguarding.release_name import words_digest
+from safeguarding.translations import load_translations
 
 logger = logging.getLogger(__name__)
 
 
 class LiveReload:
-    """Looks whether a word changed since the last look."""
+    """Looks whether a word changed since the last look, in any language."""
 
-    def __init__(self, digest: str) -> None:
-        """Remember the digest of the words that are served now."""
-        self._digest = digest
+    def __init__(self) -> None:
+        """Remember the digest of the words that are served now; health tells it, and the page looks at it there."""
+        self.digest = words_digest(CONTENT_DIR)
 
     def changed(self) -> Content | None:
-        """The new words; none where nothing changed, or where they cannot be read, which is said once."""
-        digest = content_digest()
-        if digest == self._digest:
+        """The new words; none where nothing changed, or where a file of any language cannot be read, which is said once."""
+        digest = words_digest(CONTENT_DIR)
+        if digest == self.digest:
             return None
-        self._digest = digest
+        self.digest = digest
         try:
-            return load_content()
-        except (ContentError, OSError) as error:
+            content = load_content()
+            load_translations(content)
+            for path in CONTENT_DIR.rglob("danger_signs.yml"):
+                DangerSigns.load(path.parent)
+            return content
+        except (ContentError, OSError, LookupError, TypeError) as error:
             logger.warning("The new words cannot be read (%s), the last ones stay: run make content.", type(error).__name__)
             return None
 

@@ -1,8 +1,8 @@
-"""What changed between two versions of `content/`, in plain words: for the page that is signed, and for the list of a release."""
+"""What changed in the answers and in what they draw on, in plain words. `file_changes` adds every other file of a release."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from difflib import SequenceMatcher
 from typing import Any
@@ -49,7 +49,7 @@ def changes(old: Content, new: Content) -> list[Change]:
     return found
 
 
-def changed_answers(found: list[Change]) -> set[str]:
+def changed_answers(found: Sequence[Change]) -> set[str]:
     """The ids of the answers whose own words or fields changed."""
     return {change.id for change in found if change.kind == "answer"}
 

@@ -6,32 +6,22 @@ python -m safeguarding.content_check --short    one line when all is well
 
 from __future__ import annotations
 
-import re
+import gc
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
-from functools import lru_cache
-from importlib.util import find_spec
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from safeguarding.content import CONTENT_DIR, PLACEHOLDER, RELEASE, Contact, Content, answer_files, build_answer, load_content
+from safeguarding.content import CONTENT_DIR, PLACEHOLDER, RELEASE, Content, answer_files, build_answer, load_content
 from safeguarding.content_files import Finding, ReadFile, read_file
 from safeguarding.content_lines import line_of
-from safeguarding.content_style import check_preferred, check_style
-from safeguarding.content_words import (
-    check_answer,
-    check_mean_grade,
-    check_meaning,
-    check_prose,
-    check_words_card,
-    easy_grade,
-    standard_grade,
-)
+from safeguarding.content_lists import Lists, check_danger_signs, check_dates, check_lists, content_of
+from safeguarding.content_style import check_style
+from safeguarding.content_words import check_answer, check_mean_grade, easy_grade, standard_grade
 from safeguarding.contract import ANSWER_IDS
 from safeguarding.escalation import ROUTES, TOPICS
-from safeguarding.settings import Settings
 from safeguarding.translation_check import check_translations, table_of_translations
 
 SECTIONS = {
@@ -39,12 +29,6 @@ SECTIONS = {
     "preferred_words": "words", "words_card": "wishes",
 }  # fmt: skip
 """The files beside the answers, and the list that each holds."""
-
-_GROUP = re.compile(r"<([a-z0-9_]+)>")
-"""A group of words in a phrase of `danger_signs.yml`."""
-
-SOON = timedelta(days=14)
-"""How long before a review is due the check begins to speak of it: two weeks are enough to ask a service for its number."""
 
 
 def check(folder: Path = CONTENT_DIR, today: date | None = None) -> list[Finding]:
@@ -59,11 +43,10 @@ def check(folder: Path = CONTENT_DIR, today: date | None = None) -> list[Finding
     findings += [found for name, data in answers.items() for found in _check_references(name, data, kinds, lists)]
     unusable = {finding.file for finding in findings}
     findings += _check_words({name: data for name, data in answers.items() if name not in unusable}, lists)
-    findings += [found for name, data in answers.items() for found in _check_dates(name, "", data, today, "reviewed_on")]
-    findings += _check_lists(lists, today)
-    findings += check_words_card(files["words_card.yml"].data, kinds, lists["pictures"])
-    findings += _check_danger_signs(files["danger_signs.yml"].data)
-    if not findings:
+    findings += [found for name, data in answers.items() for found in check_dates(name, "", data, today, "reviewed_on")]
+    findings += check_lists(lists, files["words_card.yml"].data, kinds, today)
+    findings += check_danger_signs(files["danger_signs.yml"].data)
+    if not any(finding.serious for finding in findings):
         findings += check_translations(load_content(folder), folder)
     return sorted(findings)
 
@@ -79,9 +62,11 @@ def main(arguments: list[str], folder: Path = CONTENT_DIR) -> int:
         line = line_of(folder / finding.file, finding.field)
         place = finding.field if line is None or finding.field.startswith("line ") else f"line {line}, {finding.field}"
         print(f"content/{finding.file}  {place}\n    {finding.wrong}\n    {finding.to_do}\n")
-    print(_table_of_findings(findings) if findings else _table_of_figures(folder))
+    if findings:
+        print(_table_of_findings(findings))
     if not serious:
-        print(table_of_translations(load_content(folder), folder))
+        content = load_content(folder)
+        print("\n".join([_table_of_figures(content), table_of_translations(content, folder)]))
     if serious:
         print(f"\n{len(serious)} to put right in {len({finding.file for finding in serious})} files. Nothing was changed.")
     else:
@@ -183,87 +168,16 @@ def _check_placeholders(name: str, field: str, text: str, contacts: Mapping[str,
             yield Finding(name, field, f"{match[0]}: this address is a setting and may differ.", "Let the card show it.")
 
 
-def _check_dates(name: str, entry: str, data: Mapping[str, Any], today: date, read_on: str) -> Iterator[Finding]:
-    field = f"{entry}, review_by" if entry else "review_by"
-    for key in (read_on, "review_by"):
-        if type(data[key]) is not date:
-            place = f"{entry}, {key}" if entry else key
-            yield Finding(name, place, f"The date “{data[key]}” stands in quotation marks.", "Take the quotation marks out.")
-            return
-    if data[read_on] > today:
-        place = f"{entry}, {read_on}" if entry else read_on
-        yield Finding(name, place, f"The day {data[read_on]} is still to come.", "Write the day on which it was last read.")
-    if data["review_by"] < today:
-        wrong = f"The review was due on {data['review_by']}."
-        yield Finding(name, field, wrong, f"Compare it with its source, then set {read_on} to today and choose the next date.")
-    elif data["review_by"] - today <= SOON:
-        wrong = f"The review is due soon, on {data['review_by']}."
-        yield Finding(name, field, wrong, "Plan who compares it with its source.", serious=False)
-
-
-def _check_lists(lists: Mapping[str, Any], today: date) -> Iterator[Finding]:
-    settings = {setting.upper() for setting in Settings.__dataclass_fields__}
-    for contact, entry in (lists["contacts"] or {}).items():
-        if lists["sources"] is not None and entry["source"] not in lists["sources"]:
-            wrong = f"“{entry['source']}” does not stand in sources.yml."
-            yield Finding("contacts.yml", f"{contact}, source", wrong, "Use a name from sources.yml, or add it there.")
-        if not any(key in entry for key in ("phone", "url", "email", "fax", "post")):
-            yield Finding("contacts.yml", contact, "It has no number and no address.", "Add “phone:”, “url:” or “email:”.")
-        if entry.get("url_setting", "DATABASE_URL") not in settings:
-            wrong = f"There is no setting “{entry['url_setting']}”."
-            yield Finding("contacts.yml", f"{contact}, url_setting", wrong, "Use a name from .env.example.")
-        yield from _check_dates("contacts.yml", contact, entry, today, "checked_on")
-        for field in ("name", "name_without_url", "for_whom", "note", "hours"):
-            yield from check_prose(entry.get(field, ""), "contacts.yml", f"{contact}, {field}", allow_numbers=True)
-    drawings = _drawings()
-    for picture, entry in (lists["pictures"] or {}).items():
-        if entry["drawing"] not in drawings:
-            wrong = f"The picture set has no drawing “{entry['drawing']}”."
-            yield Finding("pictures.yml", picture, wrong, "Choose a name from fontawesome.com/search?ic=free&s=solid.")
-        yield from check_prose(entry["alt"], "pictures.yml", picture)
-    for choice, entry in (lists["choices"] or {}).items():
-        yield from check_prose(entry["label"], "choices.yml", choice)
-    for word, entry in (lists["glossary"] or {}).items():
-        yield from check_meaning(word, entry["meaning"], "glossary.yml")
-        yield from check_preferred(entry["meaning"], lists["preferred_words"] or {}, "glossary.yml", word)
-
-
-def _check_danger_signs(data: Mapping[str, Any] | None) -> Iterator[Finding]:
-    """Each sign with its own id, and no phrase that names a group which is not there."""
-    if data is None:
-        return
-    seen = set()
-    for sign in (*data["signs"], *data["unless"]):
-        if sign["id"] in seen:
-            yield Finding("danger_signs.yml", sign["id"], "Two signs have this id.", "Give each sign its own id.")
-        seen.add(sign["id"])
-        for phrase in sign["phrases"]:
-            for group in _GROUP.findall(phrase):
-                if group not in data["groups"]:
-                    wrong = f"“{phrase}” uses the group “{group}”, which is not there."
-                    yield Finding("danger_signs.yml", sign["id"], wrong, "Use a name from “groups:”.")
-
-
-def _check_words(answers: Mapping[str, Any], lists: Mapping[str, Any]) -> Iterator[Finding]:
+def _check_words(answers: Mapping[str, Any], lists: Lists) -> Iterator[Finding]:
     """The words of the answers whose names and references are right; an answer that is not is looked at when it is."""
-    if any(lists[name] is None for name in ("contacts", "glossary", "sources", "preferred_words")):
+    content = content_of(lists)
+    if content is None:
         return
-    contacts = {contact: Contact(id=contact, **entry) for contact, entry in lists["contacts"].items()}
-    meanings = {word: entry["meaning"] for word, entry in lists["glossary"].items()}
-    content = Content(answers={}, contacts=contacts, pictures={}, glossary=meanings, sources=lists["sources"], digest="")
     built = {name: build_answer(data, name) for name, data in answers.items()}
     for name, answer in built.items():
         yield from check_answer(answer, content, name)
         yield from check_style(answer, content, lists["preferred_words"], name)
     yield from check_mean_grade(built.values(), content)
-
-
-@lru_cache(maxsize=1)
-def _drawings() -> frozenset[str]:
-    """The names of the drawings in the installed picture set."""
-    spec = find_spec("fontawesomefree")
-    places = spec.submodule_search_locations if spec else None
-    return frozenset(path.stem for place in places or () for path in (Path(place) / "static/fontawesomefree/svgs/solid").glob("*.svg"))
 
 
 def _table_of_findings(findings: list[Finding]) -> str:
@@ -273,8 +187,7 @@ def _table_of_findings(findings: list[Finding]) -> str:
     return "\n".join(rows)
 
 
-def _table_of_figures(folder: Path) -> str:
-    content = load_content(folder)
+def _table_of_figures(content: Content) -> str:
     answers = list(content.answers.values())
     rows = [
         ("answers", str(len(answers))),
@@ -294,4 +207,5 @@ def _spread(grades: list[float]) -> str:
 
 
 if __name__ == "__main__":
+    gc.disable()  # nothing of this short run is waste, and looking for waste takes a fifth of it
     sys.exit(main(sys.argv[1:]))

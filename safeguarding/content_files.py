@@ -65,7 +65,7 @@ def read_file(path: Path, name: str, schema: str) -> ReadFile:
     return _read(path.read_bytes(), name, schema)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=1024)
 def _read(body: bytes, name: str, schema: str) -> ReadFile:
     try:
         text = body.decode("utf-8-sig")
@@ -79,15 +79,16 @@ def _read(body: bytes, name: str, schema: str) -> ReadFile:
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
         node = loader.get_single_node()
         bad_keys = list(_bad_keys(node))
+        if bad_day := _bad_day(node):
+            line, said = bad_day
+            return _unusable(name, f"line {line}", f"A date does not exist ({said}).", "Write it as year-month-day, like 2026-11-23.")
         data = loader.construct_document(node) if node else None
     except yaml.MarkedYAMLError as error:
         return _broken(name, error)
     except yaml.reader.ReaderError as error:
         line = text[: error.position].count("\n") + 1
         return _unusable(name, f"line {line}", "A character that nobody can see stands here.", "Write the line again by hand.")
-    except ValueError as error:
-        return _unusable(name, "a date", f"A date does not exist ({error}).", "Write it as year-month-day, like 2026-11-23.")
-    except (RecursionError, yaml.YAMLError):
+    except (RecursionError, ValueError, yaml.YAMLError):
         return _unusable(name, "whole file", "The file cannot be read.", "Compare it with another file of its kind.")
     if bad_keys:
         return ReadFile(name, None, tuple(Finding(name, f"line {line}", wrong, to_do) for line, wrong, to_do in bad_keys))
@@ -146,6 +147,18 @@ def _bad_keys(node: yaml.Node | None) -> Iterator[tuple[int, str, str]]:
     elif isinstance(node, yaml.SequenceNode):
         for value in node.value:
             yield from _bad_keys(value)
+
+
+def _bad_day(node: yaml.Node | None) -> tuple[int, str] | None:
+    """The line of the first date that no calendar has, and what is wrong with it."""
+    if isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:timestamp":
+        try:
+            yaml.constructor.SafeConstructor().construct_yaml_timestamp(node)
+        except ValueError as error:
+            return node.start_mark.line + 1, str(error)
+    inside = [value for pair in node.value for value in pair] if isinstance(node, yaml.MappingNode) else []
+    inside = node.value if isinstance(node, yaml.SequenceNode) else inside
+    return next((found for value in inside if (found := _bad_day(value))), None)
 
 
 @lru_cache(maxsize=16)

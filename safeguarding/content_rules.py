@@ -45,7 +45,7 @@ ENGLANDS_TERMS = (
     ),
     _rule(
         "mental_capacity_act",
-        r"\bMental Capacity Act\b|\b(?:IMCAs?|DoLS)\b|\bDeprivation of Liberty\b",
+        r"\bMental Capacity (?:Act|Advocates?)\b|\b(?:IMCAs?|DoLS)\b|\bDeprivation of Liberty\b|\bCourt of Protection\b",
         "That is law in England; here it is the Capacity and Self-Determination (Jersey) Law 2016.",
         "Name the Jersey law, or the Independent Capacity Advocate.",
     ),
@@ -57,7 +57,7 @@ ENGLANDS_TERMS = (
     ),
     _rule(
         "short_numbers",
-        r"\b(?:call|ring|dial|phone|text|on|NHS) (?:101|111)\b|\b101\b|\b111\b",
+        r"\b(?:call|ring|dial|phone|text|on|NHS) (?:101|111)\b|\b1[ -]?[01][ -]?1\b",
         "Nobody has confirmed that 101 or 111 works in Jersey.",
         "Name the police with [[police.phone]].",
     ),
@@ -76,7 +76,8 @@ ENGLANDS_TERMS = (
     ),
     _rule(
         "silent_solution",
-        r"\bpress(?:ing)? 55\b|\bSilent Solution\b|\bemergency ?SMS\b",
+        r"\bpress(?:ing)? 55\b|\bSilent Solution\b|\bemergency ?SMS\b"
+        r"|\btext(?:s|ing)?(?: messages?| it| them)?(?: to| on)? 999\b|\b999 (?:by )?text",
         "Nobody has confirmed that it works in Jersey, and somebody in danger would rely on it.",
         "Leave it out until the Board has confirmed it.",
     ),

@@ -49,9 +49,28 @@ def check_style(answer: Answer, content: Content, preferred: Preferred, name: st
         yield from check_preferred(text, preferred, name, field)
     yield from _check_hard_words(answer, content, name)
     for field, text in texts:
-        for passive in passives(text):
-            yield Finding(name, field, f"“{passive}” does not say first who does it.", "Turn it round: who does what.")
-    yield from _check_standard_passives(answer, name)
+        yield from check_who_does_it(text, name, field)
+    yield from _check_standard_passives(answer.standard, name, "standard")
+
+
+def check_easy_text(text: str, content: Content, preferred: Preferred, name: str, field: str) -> Iterator[Finding]:
+    """A text beside the answers that people who read easy read have to understand: a meaning, a wish, a button."""
+    yield from check_preferred(text, preferred, name, field)
+    yield from check_who_does_it(text, name, field)
+    yield from (_hard(name, field, word) for word in hard_words(text, EASY_RANK, tuple(content.glossary), service_names(content)))
+
+
+def check_plain_text(text: str, content: Content, preferred: Preferred, name: str, field: str) -> Iterator[Finding]:
+    """A text beside the answers in plain words: what a contact is for."""
+    yield from check_preferred(text, preferred, name, field)
+    yield from _check_standard_passives(text, name, field)
+    yield from (_hard(name, field, word) for word in hard_words(text, STANDARD_RANK, tuple(content.glossary), service_names(content)))
+
+
+def check_who_does_it(text: str, name: str, field: str) -> Iterator[Finding]:
+    """Each place of easy read that says what is done and not first who does it."""
+    for passive in passives(text):
+        yield Finding(name, field, f"“{passive}” does not say first who does it.", "Turn it round: who does what.")
 
 
 @lru_cache(maxsize=4096)
@@ -85,14 +104,14 @@ def _check_hard_words(answer: Answer, content: Content, name: str) -> Iterator[F
         yield _hard(name, "standard", word)
 
 
-def _check_standard_passives(answer: Answer, name: str) -> Iterator[Finding]:
-    for match in _BY_WHOM.finditer(answer.standard):
-        yield Finding(name, "standard", f"“{match[0].strip()}” does not say first who does it.", "Turn it round: who does what.")
-    found = passives(answer.standard)
+def _check_standard_passives(text: str, name: str, field: str) -> Iterator[Finding]:
+    for match in _BY_WHOM.finditer(text):
+        yield Finding(name, field, f"“{match[0].strip()}” does not say first who does it.", "Turn it round: who does what.")
+    found = passives(text)
     if len(found) > MOST_PASSIVES:
         shown = ", ".join(f"“{passive}”" for passive in found)
         wrong = f"{len(found)} places do not say who does it: {shown}; {MOST_PASSIVES} are the most."
-        yield Finding(name, "standard", wrong, "Turn some of them round: who does what.")
+        yield Finding(name, field, wrong, "Turn some of them round: who does what.")
 
 
 def service_names(content: Content) -> frozenset[str]:

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any
 
 from safeguarding.content import PLACEHOLDER, RELEASE, Answer, Content
 from safeguarding.content_files import Finding
@@ -20,6 +19,9 @@ STANDARD_GRADE, STANDARD_MEAN_GRADE, STANDARD_WORDS = 8.0, 6.0, 25
 EASY_GRADE, EASY_WORDS = 4.0, 15
 FIRST_PART = 3
 """Sentences of easy read that are shown at once: every number stands there."""
+
+EMERGENCY = "[[emergency.phone]]"
+"""The rules read the number in its place: “text [[emergency.phone]]” says what may not be said."""
 
 _BRACKET = re.compile(r"[{}\[\]]")
 _NUMBER = re.compile(r"\+?\d(?:[ \-]?\d){2,}")
@@ -67,7 +69,7 @@ def check_prose(text: str, name: str, field: str, *, allow_england: bool = False
 def _faults_of_prose(text: str, allow_england: bool, allow_numbers: bool) -> tuple[tuple[str, str], ...]:
     """What is wrong, and what to do."""
     faults = []
-    bare = PLACEHOLDER.sub("…", text)
+    bare, said = PLACEHOLDER.sub("…", text), PLACEHOLDER.sub("…", text.replace(EMERGENCY, "999"))
     if brackets := _BRACKET.findall(bare):
         marks = " ".join(sorted(set(brackets)))
         faults.append((f"A bracket stands alone: {marks}", "Write a contact as [[spor.phone]]; take other brackets out."))
@@ -75,41 +77,14 @@ def _faults_of_prose(text: str, allow_england: bool, allow_numbers: bool) -> tup
         faults.append(("There is an exclamation mark or an emoji.", "Take it out: the guide speaks calmly."))
     for kind, rules in RULES.items():
         for rule in rules:
-            for words in list(rule.found_in(bare)):
+            for words in list(rule.found_in(said)):
                 if kind != "England's terms" or not allow_england:
                     faults.append((f"“{words}” ({kind}): {rule.reason}", rule.instead))
-                bare = bare.replace(words, "…")
+                bare, said = bare.replace(words, "…"), said.replace(words, "…")
     if not allow_numbers:
         to_do = "Put it into contacts.yml and name it here, like [[spor.phone]], so that it is changed in one place."
         faults += [(f"The number “{number}” is written into the words.", to_do) for number in _NUMBER.findall(bare)]
     return tuple(faults)
-
-
-def check_meaning(word: str, meaning: str, name: str) -> Iterator[Finding]:
-    """What is wrong with the meaning of a hard word: it is read by people who read easy read."""
-    yield from check_prose(meaning, name, word)
-    for sentence in sentences(meaning):
-        yield from _check_length(sentence, EASY_WORDS, name, word)
-
-
-def check_words_card(data: Mapping[str, Any] | None, answers: Collection[str], pictures: Collection[str] | None) -> Iterator[Finding]:
-    """What is wrong with the card “my words to say”; its sentences are easy read. A list that could not be read is not looked into."""
-    if data is None:
-        return
-    name = "words_card.yml"
-    for answer in data["shown_under"]:
-        if answer not in answers:
-            yield Finding(name, "shown_under", f"There is no answer “{answer}”.", "Use the id of an answer.")
-    for wish, entry in data["wishes"].items():
-        if pictures is not None and entry["picture"] not in pictures:
-            yield Finding(
-                name, f"{wish}, picture", f"“{entry['picture']}” does not stand in pictures.yml.", "Use a name from pictures.yml."
-            )
-    texts = {f"{wish}, {whom}": entry[whom] for wish, entry in data["wishes"].items() for whom in ("me", "them")}
-    for field, text in (texts | {f"frame, {field}": text for field, text in data["frame"].items()}).items():
-        yield from check_prose(text, name, field)
-        for sentence in sentences(text):
-            yield from _check_length(sentence, EASY_WORDS, name, field)
 
 
 def standard_grade(answer: Answer, content: Content) -> float:
@@ -137,10 +112,10 @@ def check_mean_grade(answers: Iterable[Answer], content: Content) -> Iterator[Fi
 def _check_standard(answer: Answer, content: Content, name: str) -> Iterator[Finding]:
     text = content.fill(answer.standard)
     for sentence in sentences(text):
-        yield from _check_length(sentence, STANDARD_WORDS, name, "standard")
+        yield from check_length(sentence, STANDARD_WORDS, name, "standard")
     if (found := standard_grade(answer, content)) > STANDARD_GRADE:
         yield _too_hard(name, "standard", found, STANDARD_GRADE)
-    yield from _check_acronyms([text], name, "standard", allowed=answer.id in ENGLANDS_TERMS_ALLOWED_IN)
+    yield from check_acronyms([text], name, "standard", allowed=answer.id in ENGLANDS_TERMS_ALLOWED_IN)
 
 
 def _check_easy_read(answer: Answer, content: Content, name: str) -> Iterator[Finding]:
@@ -148,7 +123,7 @@ def _check_easy_read(answer: Answer, content: Content, name: str) -> Iterator[Fi
     for number, (sentence, text) in enumerate(zip(answer.easy_read, texts, strict=True), start=1):
         field = f"easy_read, sentence {number}"
         plain = _LINK.sub("link", text)
-        yield from _check_length(text, EASY_WORDS, name, field)
+        yield from check_length(text, EASY_WORDS, name, field)
         if _SENTENCE_END.search(plain):
             yield Finding(name, field, "There are two sentences in one entry.", "Give each sentence an entry of its own.")
         if mark := _EASY_MARKS.search(plain):
@@ -159,14 +134,15 @@ def _check_easy_read(answer: Answer, content: Content, name: str) -> Iterator[Fi
             )
     if (found := easy_grade(answer, content)) > EASY_GRADE:
         yield _too_hard(name, "easy_read", found, EASY_GRADE)
-    yield from _check_acronyms(texts, name, "easy_read")
+    yield from check_acronyms(texts, name, "easy_read")
 
 
 def _easy_texts(answer: Answer, content: Content) -> list[str]:
     return [content.fill(sentence.say) for sentence in answer.easy_read]
 
 
-def _check_length(sentence: str, most: int, name: str, field: str) -> Iterator[Finding]:
+def check_length(sentence: str, most: int, name: str, field: str) -> Iterator[Finding]:
+    """A sentence with too many words."""
     words = word_count(sentence)
     if words > most:
         shown = sentence if len(sentence) <= 60 else f"{sentence[:57]}…"
@@ -177,7 +153,7 @@ def _too_hard(name: str, field: str, found: float, most: float) -> Finding:
     return Finding(name, field, f"It has reading grade {found:.1f}; {most:.0f} is the most.", "Use shorter sentences and shorter words.")
 
 
-def _check_acronyms(texts: Sequence[str], name: str, field: str, *, allowed: bool = False) -> Iterator[Finding]:
+def check_acronyms(texts: Sequence[str], name: str, field: str, *, allowed: bool = False) -> Iterator[Finding]:
     """An acronym must be explained: in easy read by the next sentence, in plain words somewhere in the answer."""
     for place, text in enumerate(texts):
         explanations = " ".join(texts[place : place + 2])

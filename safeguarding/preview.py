@@ -10,25 +10,25 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from safeguarding.changes import Change, changed_answers, changes
+from safeguarding.changes import Change, changed_answers
 from safeguarding.content import Answer, Content, ContentError, Picture, load_content
 from safeguarding.content_check import check
+from safeguarding.drawings import drawing
+from safeguarding.file_changes import all_changes
 from safeguarding.release import last_kept
 from safeguarding.settings import ROOT
 
 OUT = ROOT / "results" / "preview.html"
 
 
-def html_text(content: Content, old: Content | None, old_name: str, findings: int) -> str:
-    """The page. `findings` is how much `make content` still has to say."""
-    found = changes(old, content) if old else []
+def html_text(content: Content, old: Content | None, old_name: str, findings: int, found: Sequence[Change] = ()) -> str:
+    """The page. `found` is what changed since the old words; `findings` is how much `make content` still has to say."""
     changed = changed_answers(found)
     answers = sorted(content.answers.values(), key=lambda answer: (answer.id not in changed, answer.title.lower()))
     environment = Environment(
@@ -53,12 +53,13 @@ def write_preview(out: Path, root: Path = ROOT) -> tuple[Path, int]:
     last = last_kept(root)
     old = load_content(last / "content") if last else None
     findings = sum(finding.serious for finding in check(root / "content"))
+    found = all_changes(last, root) if last else []
     out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(html_text(content, old, last.name if last else "", findings), encoding="utf-8")
-    return out, len(changes(old, content)) if old else 0
+    out.write_text(html_text(content, old, last.name if last else "", findings, found), encoding="utf-8")
+    return out, len(found)
 
 
-def _grouped(found: list[Change]) -> list[tuple[str, list[Change]]]:
+def _grouped(found: Sequence[Change]) -> list[tuple[str, list[Change]]]:
     """The changes by what they are of, in the order of the page."""
     by_title: dict[str, list[Change]] = {}
     for change in found:
@@ -100,10 +101,7 @@ def _shown(picture: Picture | None) -> dict[str, str] | None:
 @lru_cache(maxsize=512)
 def _drawing(name: str) -> Markup:
     """A drawing of the installed set as a symbol, so that it stands in the page once however often it is shown."""
-    path = Path(str(files("fontawesomefree"))) / "static/fontawesomefree/svgs/solid" / f"{name}.svg"
-    if not path.is_file():
-        return Markup("")
-    svg = path.read_text(encoding="utf-8")
+    svg = drawing(name) or ""
     return Markup(svg.replace("<svg ", f'<symbol id="drawing-{name}" ', 1).replace("</svg>", "</symbol>"))  # noqa: S704  # nosec B704: an installed drawing
 
 

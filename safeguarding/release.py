@@ -22,17 +22,17 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from safeguarding.changes import changes
-from safeguarding.content import Content, load_content
+from safeguarding.content import load_content
 from safeguarding.content_check import check
+from safeguarding.file_changes import SOURCES, all_changes, files_in
 from safeguarding.release_name import FILE, in_words, is_name, named, next_name, released, write_name
 from safeguarding.settings import ROOT
 
 RELEASES = "releases"
-SOURCES = ("content", "data", "config.yml", "domain.yml")
-"""What the words and the routing are: a release keeps all of it, so that bringing one back changes nothing halfway."""
-
 MODEL = "models/guide.tar.gz"
+MODELS = (MODEL, "models/languages.skops")
+"""What was learnt, in all languages: it comes back with the words, so that what was understood then is understood again."""
+
 REPORT = "release.json"
 
 
@@ -69,18 +69,20 @@ def keep(root: Path, figures: str) -> Path:
     folder = root / RELEASES / release.name
     if folder.exists():
         raise ReleaseError(f"{folder.name} is kept already: nothing was changed.")
-    if not (root / MODEL).is_file():
-        raise ReleaseError("There is no model: run make train.")
+    if not all((root / model).is_file() for model in MODELS):
+        raise ReleaseError("There is no model, or none of the other languages: run make train.")
     before, new = last_kept(root), load_content(root / "content")
     if new.digest not in _domain_of(root / MODEL):
         raise ReleaseError("The model was made from other words: run make train.")
+    if changed := _newer_than_the_models(root):
+        raise ReleaseError(f"{changed[0]} was changed after training: run make release.")
     making = root / RELEASES / f".making-{release.name}"
     shutil.rmtree(making, ignore_errors=True)
     making.mkdir(parents=True)
     _copy_sources(root, making)
-    shutil.copy2(root / MODEL, making / Path(MODEL).name)
-    old = load_content(before / "content") if before else None
-    (making / "changes.md").write_text(_changes_page(in_words(release), before, old, new), encoding="utf-8")
+    for model in MODELS:
+        shutil.copy2(root / model, making / Path(model).name)
+    (making / "changes.md").write_text(_changes_page(in_words(release), before, making), encoding="utf-8")
     (making / "figures.md").write_text(figures, encoding="utf-8")
     report = {"name": release.name, "words": release.words, "content": new.digest, "files": _digests(making)}
     (making / REPORT).write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
@@ -101,17 +103,19 @@ def bring_back(root: Path, name: str, now: datetime) -> Path:
     shutil.rmtree(coming, ignore_errors=True)
     coming.mkdir()
     _copy_sources(folder, coming)
-    shutil.copy2(folder / Path(MODEL).name, coming / Path(MODEL).name)
+    for model in MODELS:
+        shutil.copy2(folder / Path(model).name, coming / Path(model).name)
     before = root / RELEASES / f"before-{now:%Y-%m-%dT%H%M%S}"
     before.mkdir()
     for source in SOURCES:
         (root / source).rename(before / source)
         (coming / source).rename(root / source)
-    if (root / MODEL).exists():
-        (root / MODEL).rename(before / Path(MODEL).name)
-    (root / MODEL).parent.mkdir(exist_ok=True)
-    (coming / Path(MODEL).name).rename(root / MODEL)
-    os.utime(root / MODEL)  # newer than every word, as it is made from exactly these
+    for model in MODELS:
+        if (root / model).exists():
+            (root / model).rename(before / Path(model).name)
+        (root / model).parent.mkdir(exist_ok=True)
+        (coming / Path(model).name).rename(root / model)
+        os.utime(root / model)  # newer than every word, as it is made from exactly these
     coming.rmdir()
     return before
 
@@ -145,18 +149,22 @@ def figures_page(root: Path) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _changes_page(name: str, before: Path | None, old: Content | None, new: Content) -> str:
+def _changes_page(name: str, before: Path | None, now: Path) -> str:
     lines = [f"# What changed in the release of {name}", ""]
-    if before is None or old is None:
-        return "\n".join([*lines, f"This is the first release that is kept. It has {len(new.answers)} answers.", ""])
-    found = changes(old, new)
-    lines += [
-        f"Compared with the release {before.name}. {len(found)} {'change' if len(found) == 1 else 'changes'}."
-        if found
-        else f"No word changed since {before.name}.",
-        "",
-    ]
+    if before is None:
+        return "\n".join(
+            [*lines, f"This is the first release that is kept. It has {len(load_content(now / 'content').answers)} answers.", ""]
+        )
+    found = all_changes(before, now)
+    count = f"{len(found)} {'change' if len(found) == 1 else 'changes'}"
+    lines += [f"Compared with the release {before.name}. {count}." if found else f"No word changed since {before.name}.", ""]
     return "\n".join([*lines, *(f"- {change.in_words()}" for change in found), ""])
+
+
+def _newer_than_the_models(root: Path) -> list[str]:
+    """Examples, rules and settings that were changed while or after a model was made from them; for words their digest tells."""
+    made = min((root / model).stat().st_mtime for model in MODELS)
+    return [name for name, path in files_in(root).items() if not name.startswith("content/") and path.stat().st_mtime > made]
 
 
 def _domain_of(model: Path) -> str:
@@ -180,12 +188,8 @@ def _copy_sources(start: Path, end: Path) -> None:
 
 def _digests(folder: Path) -> dict[str, str]:
     """The SHA-256 of every file that is put back in place."""
-    paths = [folder / Path(MODEL).name, *(path for source in SOURCES for path in _files(folder / source))]
+    paths = [*(folder / Path(model).name for model in MODELS), *files_in(folder).values()]
     return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(paths)}
-
-
-def _files(path: Path) -> list[Path]:
-    return [inside for inside in path.rglob("*") if inside.is_file()] if path.is_dir() else [path]
 
 
 def main(arguments: Sequence[str], root: Path = ROOT) -> int:

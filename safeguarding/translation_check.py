@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-from safeguarding.content import CONTENT_DIR, PLACEHOLDER, Answer, Content, ContentError, read_yaml
+from safeguarding.content import CONTENT_DIR, PLACEHOLDER, Answer, Content
 from safeguarding.content_files import Finding, read_file
 from safeguarding.translated_lists import LISTS_OF_CONTENT
 from safeguarding.translated_lists_check import check_lists_of_content, list_status
@@ -88,10 +88,9 @@ def translation_table(content: Content, folder: Path = CONTENT_DIR) -> dict[str,
     for language in languages_in(folder):
         made = {}
         for path in translated_files(language, folder):
-            try:
-                made[path.stem] = build_translated(read_yaml(path), path.name)
-            except ContentError:
-                continue  # it is missing until it can be read; check_translations says why
+            file = read_file(path, path.relative_to(folder).as_posix(), "translated_answer")
+            if file.data:  # else it is missing until it can be read; check_translations says why
+                made[path.stem] = build_translated(file.data, path.name)
         found: dict[str, list[str]] = {}
         for key, answer in content.answers.items():
             found.setdefault(status_of(answer, made.get(key)), []).append(key)

@@ -22,7 +22,7 @@ SLOW_LAST = ("model", "server", "browser")
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Fast tests first, then those that need a model, a server, a browser; all of these get the model trained before.
 
-    What needs PostgreSQL or Redis is a proof, and only `make prove` runs it.
+    What needs PostgreSQL or Redis, or learns everything anew, is a proof, and only `make prove` runs it: pytest counts it as deselected.
     """
     proofs = [item for item in items if item.get_closest_marker("proof") and os.environ.get("GUIDE_PROOF") != "full"]
     items[:] = [item for item in items if item not in proofs]

@@ -1,9 +1,13 @@
-"""docs/adding-a-topic.md, followed to the letter in a copy: the new answer comes, and what was understood before still is."""
+"""docs/adding-a-topic.md, followed to the letter in a copy: the new answer comes, and what was understood before still is.
+
+The short test learns a few examples of each intent in a minute and asks for the answer by its button; the proof learns them all, in many.
+"""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
@@ -13,34 +17,64 @@ from project_copy import copy_project, learnt, train
 from benchmarks.running import running_guide
 from safeguarding.settings import ROOT
 
-pytestmark = [pytest.mark.proof, pytest.mark.model]
+pytestmark = pytest.mark.model
 
 STILL = {"what is abuse": "what_is_abuse", "my carer steals my money": "concern_self", "he has a knife": "emergency", "thank you": "thanks"}
+FEW = 3
+"""Examples of each intent from which the short test learns."""
 
 
-def test_the_five_steps_make_a_new_answer(trained_model: Path, tmp_path: Path) -> None:
+def follow_the_page(project: Path) -> tuple[str, list[dict[str, str]]]:
+    """Do the five steps in a copy of the project; the id of the new answer, and the conversation of the last step."""
     page = (ROOT / "docs/adding-a-topic.md").read_text(encoding="utf-8")
     answer, examples, intent, rule, conversation = re.findall(r"^```yaml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
     name = yaml.safe_load(answer)["id"]
-    project = copy_project(tmp_path)
     (project / f"content/answers/other_doors/{name}.yml").write_text(answer, encoding="utf-8")
     for file, block in (("data/nlu/other_doors.yml", examples), ("data/rules/other_doors.yml", rule)):
         text = (project / file).read_text(encoding="utf-8").rstrip("\n")
         (project / file).write_text(f"{text}\n{block}", encoding="utf-8")
     domain = project / "domain.yml"
     domain.write_text(domain.read_text("utf-8").replace("intents:\n", f"intents:\n{intent}", 1), encoding="utf-8")
+    return name, yaml.safe_load(conversation)
+
+
+def learn_little(project: Path) -> None:
+    """Leave a few examples of each intent, and one round of learning them."""
+    for path in (project / "data/nlu").glob("*.yml"):
+        data = yaml.load(path.read_bytes(), yaml.CSafeLoader)
+        for block in data["nlu"]:
+            block["examples"] = "".join(f"{line}\n" for line in block["examples"].splitlines()[:FEW])
+        path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    config = project / "config.yml"
+    config.write_text(re.sub(r"epochs: \d+", "epochs: 1", config.read_text("utf-8")), encoding="utf-8")
+
+
+def test_the_five_steps_make_an_answer_that_comes(trained_model: Path, tmp_path: Path) -> None:
+    project = copy_project(tmp_path)
+    name, steps = follow_the_page(project)
+    learn_little(project)
+    train(project)
+    with running_guide(root=project) as guide:
+        (message,) = _ask(guide.url, choice=name)
+    assert message["answer"] == name
+    assert {step["contact"] for step in steps} <= {contact["id"] for contact in message["contacts"]}
+
+
+@pytest.mark.proof
+def test_the_five_steps_make_an_answer_that_is_understood(trained_model: Path, tmp_path: Path) -> None:
+    project = copy_project(tmp_path)
+    _, steps = follow_the_page(project)
     train(project)
     after, before = learnt(project / "models/guide.tar.gz"), learnt(trained_model)
     for name in ("minilm.onnx", "letters.skops", "rule_policy.json"):
         assert after[name] != before[name], "the new examples and the new rule were learnt"
-    steps = yaml.safe_load(conversation)
     with running_guide(root=project) as guide:
         for step in steps:
-            assert _first(guide.url, step["says"]) == step["first"]
+            assert _ask(guide.url, text=step["says"])[0]["answer"] == step["first"]
         for text, expected in STILL.items():
-            assert _first(guide.url, text) == expected
+            assert _ask(guide.url, text=text)[0]["answer"] == expected
 
 
-def _first(url: str, text: str) -> str:
-    reply = requests.post(f"{url}/chat/messages", json={"text": text}, timeout=20).json()
-    return str(reply["messages"][0]["answer"])
+def _ask(url: str, **body: str) -> list[dict[str, Any]]:
+    messages: list[dict[str, Any]] = requests.post(f"{url}/chat/messages", json=body, timeout=20).json()["messages"]
+    return messages

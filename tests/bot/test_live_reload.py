@@ -13,6 +13,8 @@ from safeguarding.content import CONTENT_DIR
 from safeguarding.settings import Settings, SettingsError, load_settings
 
 FILE = CONTENT_DIR / "answers/talk/thanks.yml"
+FRENCH = CONTENT_DIR / "translations/fr/answers/talk/thanks.yml"
+SIGNS = CONTENT_DIR / "danger_signs.yml"
 
 
 def test_it_is_off_unless_asked_for_and_refused_where_others_can_reach_the_guide() -> None:
@@ -49,12 +51,29 @@ def test_a_changed_sentence_is_spoken_at_once_and_a_broken_file_changes_nothing(
         FILE.write_bytes(before)
 
 
+@pytest.mark.server
+def test_a_translation_is_followed_too_and_a_broken_one_changes_nothing(trained_model: Path) -> None:
+    before, signs = FRENCH.read_bytes(), SIGNS.read_bytes()
+    try:
+        with running_guide(GUIDE_LIVE_RELOAD="on") as guide:
+            release = _health(guide.url)["release"]
+            FRENCH.write_bytes(before.replace(b"standard: |\n  ", b"standard: |\n  Une nouvelle phrase. ", 1))
+            assert _health(guide.url)["release"] != release, "the page looks at it, and loads itself anew"
+            assert "Une nouvelle phrase." in _says(guide.url, language="fr")
+            for path in (FRENCH, SIGNS):
+                path.write_bytes(b"id: [broken")
+                assert "Une nouvelle phrase." in _says(guide.url, language="fr")
+    finally:
+        FRENCH.write_bytes(before)
+        SIGNS.write_bytes(signs)
+
+
 def _health(url: str) -> dict[str, str]:
     time.sleep(0.1)
     found: dict[str, str] = requests.get(f"{url}/chat/health", timeout=10).json()
     return found
 
 
-def _says(url: str) -> str:
-    reply = requests.post(f"{url}/chat/messages", json={"text": "thank you"}, timeout=20).json()
+def _says(url: str, language: str = "en") -> str:
+    reply = requests.post(f"{url}/chat/messages", json={"text": "thank you", "language": language}, timeout=20).json()
     return str(reply["messages"][0]["text"])

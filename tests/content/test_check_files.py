@@ -41,7 +41,17 @@ def test_a_file_that_is_not_utf_8(folder: Path, today: date) -> None:
 def test_a_day_that_does_not_exist(folder: Path, today: date) -> None:
     path = folder / ANSWER
     path.write_text(path.read_text(encoding="utf-8").replace("review_by: 20", "review_by: 2027-02-30 # 20"), encoding="utf-8")
-    assert "does not exist" in one(check(folder, today), ANSWER, "a date").wrong
+    line = next(number for number, text in enumerate(path.read_text("utf-8").splitlines(), start=1) if "2027-02-30" in text)
+    assert "does not exist" in one(check(folder, today), ANSWER, f"line {line}").wrong
+
+
+def test_a_review_that_is_due_soon_leaves_the_translations_looked_at(folder: Path, today: date) -> None:
+    (folder / "translations/fr/answers/talk/thanks.yml").write_text("id: thanks\ntitle: Merci\n", encoding="utf-8")
+    path = folder / ANSWER
+    path.write_text(path.read_text("utf-8").replace("review_by: 20", f"review_by: {today} # 20"), encoding="utf-8")
+    found = check(folder, today)
+    assert [finding.file for finding in found if not finding.serious] == [ANSWER]
+    assert {finding.file for finding in found if finding.serious} == {"translations/fr/answers/talk/thanks.yml"}
 
 
 def test_an_empty_file(folder: Path, today: date) -> None:

@@ -30,6 +30,7 @@ def _say(words: str, place: int = 0) -> Callable[[Any], Any]:
         ("Call 9-9-9 now.", "9-9-9"),
         ("Call 112 now.", "112"),
         ("Call 101 now.", "England's terms"),
+        ("Text [[emergency.phone]] now.", "England's terms"),
         ("Ask for a section 42 enquiry.", "England's terms"),
         ("Someone will call you.", "promise"),
         ("This is abuse.", "verdict"),
@@ -57,7 +58,49 @@ def test_a_long_sentence_in_the_meaning_of_a_word(edit: Callable[..., list[Findi
 
 
 def test_a_number_may_stand_in_contacts(edit: Callable[..., list[Finding]]) -> None:
-    assert edit("contacts.yml", lambda data: data["contacts"]["spor"].update(note="If you get no reply, ring 999.")) == []
+    assert edit("contacts.yml", lambda data: data["contacts"]["spor"].update(note="If you get no reply, call 999.")) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "field", "change", "wrong"),
+    [
+        ("glossary.yml", "advocate", lambda data, words: data["words"]["advocate"].update(meaning=words), "hard word"),
+        ("words_card.yml", "stop, me", lambda data, words: data["wishes"]["stop"].update(me=words), "hard word"),
+        ("words_card.yml", "frame, closing", lambda data, words: data["frame"].update(closing=words), "hard word"),
+        ("choices.yml", "report_start", lambda data, words: data["choices"]["report_start"].update(label=words[:36]), "hard word"),
+        ("contacts.yml", "spor, note", lambda data, words: data["contacts"]["spor"].update(note=words), "hard word"),
+        ("contacts.yml", "spor, for_whom", lambda data, words: data["contacts"]["spor"].update(for_whom=words), "hard word"),
+    ],
+)
+def test_texts_beside_the_answers_are_held_to_the_same_rules(
+    edit: Callable[..., list[Finding]], file: str, field: str, change: Callable[[Any, str], Any], wrong: str
+) -> None:
+    assert wrong in one(edit(file, lambda data: change(data, "Ask the ombudsman.")), file, field).wrong
+
+
+@pytest.mark.parametrize(
+    ("words", "wrong"),
+    [
+        ("A solicitor should inform you.", {"hard word", "better word"}),
+        ("Your money was taken.", {"who does it"}),
+        ("Ask for MSP.", {"not explained"}),
+    ],
+)
+def test_a_wish_of_the_card_is_easy_read(edit: Callable[..., list[Finding]], words: str, wrong: set[str]) -> None:
+    findings = edit("words_card.yml", lambda data: data["wishes"]["stop"].update(me=words))
+    assert {(finding.file, finding.field) for finding in findings} == {("words_card.yml", "stop, me")}
+    assert all(any(part in finding.wrong for finding in findings) for part in wrong)
+
+
+@pytest.mark.parametrize(("words", "wrong"), [("A telephone", "better word"), ("A bag that is taken", "who does it")])
+def test_what_a_picture_shows_is_said_in_our_words(edit: Callable[..., list[Finding]], words: str, wrong: str) -> None:
+    finding = one(edit("pictures.yml", lambda data: data["pictures"]["home"].update(alt=words)), "pictures.yml", "home")
+    assert wrong in finding.wrong
+
+
+def test_what_is_drawn_may_have_no_easier_word_and_a_language_has_its_own_name(edit: Callable[..., list[Finding]]) -> None:
+    assert edit("pictures.yml", lambda data: data["pictures"]["home"].update(alt="Handcuffs")) == []
+    assert edit("choices.yml", lambda data: data["choices"]["language_pl"].update(label="Polszczyzna")) == []
 
 
 def test_an_exclamation_mark_in_a_contact(edit: Callable[..., list[Finding]]) -> None:

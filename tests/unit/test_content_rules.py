@@ -12,14 +12,26 @@ TABLE: dict[str, tuple[list[str], list[str]]] = {
         ["He acts with care.", "section 4 of the form"],
     ),
     "mental_capacity_act": (
-        ["the Mental Capacity Act", "ask for an IMCA", "a DoLS form"],
-        ["capacity to act", "an Independent Capacity Advocate"],
+        ["the Mental Capacity Act", "ask for an IMCA", "a DoLS form", "an Independent Mental Capacity Advocate", "the Court of Protection"],
+        ["capacity to act", "an Independent Capacity Advocate", "the court", "protection from harm"],
     ),
     "care_quality_commission": (["tell the CQC", "the Care Quality Commission"], ["the Jersey Care Commission", "the quality of care"]),
-    "short_numbers": (["Call 101.", "ring 111 now", "101 is for the police"], ["call 1010", "room 11"]),
+    "short_numbers": (["Call 101.", "ring 111 now", "101 is for the police", "Call 1-0-1"], ["call 1010", "room 11", "1 in 11"]),
     "nhs": (["an NHS worker"], ["the health service"]),
     "action_fraud": (["Tell Action Fraud."], ["Take action. Fraud is a crime."]),
-    "silent_solution": (["press 55", "pressing 55 works", "the emergencySMS service"], ["press 5", "text the police"]),
+    "silent_solution": (
+        [
+            "press 55",
+            "pressing 55 works",
+            "the emergencySMS service",
+            "Text 999 if you cannot speak.",
+            "texting 999",
+            "Send a text to 999.",
+            "Send a text message to 999.",
+            "the 999 text service",
+        ],
+        ["press 5", "text the police", "text 07797 790999", "Text the police or call 999.", "Call 999. Text me later."],
+    ),
     "domestic_abuse_act": (["the Domestic Abuse Act 2021"], ["the Domestic Abuse (Jersey) Law 2022", "domestic abuse acts"]),
     "prosecutors": (["the CPS decides", "the Crown Prosecution Service"], ["the court decides"]),
     "data_protection": (["the UK GDPR", "tell the ICO"], ["the Jersey Office of the Information Commissioner", "an icon"]),
@@ -160,6 +172,9 @@ TRAPS = {
     "Report it to Action Fraud.": "action_fraud",
     "Call 999 and press 55.": "silent_solution",
     "Use emergencySMS.": "silent_solution",
+    "Text 999.": "silent_solution",
+    "Use the 999 text service.": "silent_solution",
+    "Ask for an Independent Mental Capacity Advocate.": "mental_capacity_act",
 }
 """Every row of the table “Jersey is not England” of the domain reference, as somebody would write it."""
 

@@ -193,6 +193,12 @@ def test_the_licences_are_those_of_the_lock() -> None:
     assert run.returncode == 0, run.stderr
 
 
+def test_every_answer_stands_in_the_page_of_answers() -> None:
+    run = subprocess.run([sys.executable, DOCS / "make_answers.py", "--check"], capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    assert set(re.findall(r"^\| `(\w+)` \|", page("docs/answers.md"), re.MULTILINE)) == set(load_content().answers)
+
+
 @pytest.mark.parametrize("path", sorted((DOCS / "decisions").glob("0*.md")), ids=lambda path: path.stem)
 def test_a_decision_says_what_it_costs_and_stands_in_the_index(path: Path) -> None:
     text = path.read_text(encoding="utf-8")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
 import tarfile
+import time
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -12,7 +14,8 @@ import pytest
 
 from safeguarding.changes import changed_answers, changes
 from safeguarding.content import CONTENT_DIR, load_content
-from safeguarding.release import MODEL, SOURCES, ReleaseError, bring_back, figures_page, keep, kept, main, name_words
+from safeguarding.file_changes import SOURCES
+from safeguarding.release import MODEL, MODELS, ReleaseError, bring_back, figures_page, keep, kept, main, name_words
 from safeguarding.release_name import DRAFT, in_words, next_name, released
 
 pytestmark = pytest.mark.whole
@@ -42,6 +45,7 @@ def train(root: Path) -> None:
         entry = tarfile.TarInfo("components/domain_provider/domain.yml")
         entry.size = len(body)
         archive.addfile(entry, io.BytesIO(body))
+    (root / MODELS[1]).write_bytes(b"".join(path.read_bytes() for path in sorted((root / "data").rglob("*.yml"))))
 
 
 def release(root: Path, day: date = DAY) -> Path:
@@ -51,7 +55,7 @@ def release(root: Path, day: date = DAY) -> Path:
 
 
 def files_of(root: Path) -> dict[str, bytes]:
-    places = [*(root / source for source in SOURCES), root / MODEL]
+    places = [*(root / source for source in SOURCES), *(root / model for model in MODELS)]
     paths = [path for place in places for path in ([place] if place.is_file() else place.rglob("*")) if path.is_file()]
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
 
@@ -77,10 +81,10 @@ def test_words_are_a_draft_until_they_are_named_and_again_when_one_is_changed(ro
 def test_a_release_holds_everything_that_it_was_made_from(root: Path) -> None:
     folder = release(root)
     assert folder.name == "2026-11-23"
-    assert {name: body for name, body in files_of(root).items() if name != MODEL}.items() <= {
+    assert {name: body for name, body in files_of(root).items() if name not in MODELS}.items() <= {
         path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
     }.items()
-    assert (folder / "guide.tar.gz").read_bytes() == (root / MODEL).read_bytes()
+    assert all((folder / Path(model).name).read_bytes() == (root / model).read_bytes() for model in MODELS)
     assert "first release" in (folder / "changes.md").read_text("utf-8")
     assert (folder / "figures.md").read_text("utf-8") == "# Figures\n"
 
@@ -100,6 +104,7 @@ def test_a_release_comes_back_whole_and_what_stood_there_is_kept(root: Path) -> 
     release(root)
     first = files_of(root)
     edit(root, "contacts.yml", SPOR, NEW)
+    edit(root, "../data/rules/talk.yml", "rules: []", "rules: [more]")
     release(root)
     edit(root, "answers/talk/thanks.yml", "title: ", "title: Oh ")
     (root / "content/answers/talk/new.yml").write_text("id: new\n", encoding="utf-8")
@@ -112,7 +117,7 @@ def test_a_release_comes_back_whole_and_what_stood_there_is_kept(root: Path) -> 
         name.replace("models/", "") for name in last
     }
     newest = max(path.stat().st_mtime for path in (root / "content").rglob("*"))
-    assert (root / MODEL).stat().st_mtime >= newest, "make would train again"
+    assert all((root / model).stat().st_mtime >= newest for model in MODELS), "make would train again"
 
 
 @pytest.mark.parametrize("name", ["2026-11-24", "", "../content", "before-2026"])
@@ -150,6 +155,14 @@ def test_what_cannot_be_released_is_refused(root: Path) -> None:
         keep(root, "")
     (root / MODEL).write_bytes(b"not an archive")
     with pytest.raises(ReleaseError, match="made from other words"):
+        keep(root, "")
+    train(root)
+    os.utime(root / "config.yml", (time.time() + 60, time.time() + 60))
+    with pytest.raises(ReleaseError, match=r"config\.yml was changed after training"):
+        keep(root, "")
+    os.utime(root / "config.yml", (0, 0))
+    (root / MODELS[1]).unlink()
+    with pytest.raises(ReleaseError, match="none of the other languages"):
         keep(root, "")
     train(root)
     keep(root, "")
