@@ -150,5 +150,6 @@ def test_every_reply_forbids_keeping_and_framing(guide_url):
     for reply in (requests.get(f"{guide_url}/chat/", timeout=5), post(guide_url, {"text": "hello"}), post(guide_url, b"{")):
         assert reply.headers["Cache-Control"] == "no-store"
         assert "default-src 'none'" in reply.headers["Content-Security-Policy"]
+        assert f"frame-ancestors {EMBED_HOST}" in reply.headers["Content-Security-Policy"]
         assert reply.headers["Referrer-Policy"] == "no-referrer"
         assert "Set-Cookie" not in reply.headers

@@ -14,6 +14,9 @@ from safeguarding.content import load_content
 pytestmark = pytest.mark.browser
 
 SPOR = str(load_content().contacts["spor"].phone)
+MOST = 2000
+"""Characters that a message may have."""
+MANY_FIELDS = 8
 
 
 def test_without_script_a_question_is_answered(without_script: Visitor) -> None:
@@ -36,9 +39,51 @@ def test_without_script_nothing_said_before_is_kept_on_the_server(without_script
     assert "quixotical" not in without_script.page.content()
 
 
-def test_without_script_text_that_is_too_long_is_refused_in_plain_words_with_the_numbers(without_script: Visitor) -> None:
+def test_without_script_the_box_says_how_much_it_takes(without_script: Visitor, visitor: Visitor) -> None:
+    """It cuts off the rest of what is pasted, and no script is there to say so."""
     box = without_script.box
-    assert int(box.get_attribute("maxlength") or 0) == 2000
+    assert int(box.get_attribute("maxlength") or 0) == MOST
+    assert "most" in (box.get_attribute("aria-describedby") or "").split()
+    expect(without_script.page.locator("#most")).to_have_text("Up to 2,000 letters.")
+    expect(visitor.page.locator("#most")).to_have_count(0)
+
+
+def test_without_script_text_that_is_too_long_is_refused_in_plain_words_with_the_numbers(without_script: Visitor) -> None:
+    """A browser that keeps to `maxlength` sends no more than that; what sends more all the same is told so."""
+    refused = without_script.page.context.request.post(without_script.home, form={"text": "a" * (MOST + 1)})
+    assert refused.status == 413
+    without_script.page.set_content(refused.text())
+    expect(without_script.answers.first).to_contain_text("too long")
+    for number in ("tel:999", "sms:07797790999", f"tel:{SPOR.replace(' ', '')}"):
+        expect(without_script.answers.first.locator(f"a[href='{number}']")).to_be_visible()
+
+
+def test_every_input_asks_the_browser_to_remember_and_correct_nothing(visitor: Visitor) -> None:
+    """What is typed goes to no list of earlier entries, and to no spelling service of a company."""
+    page = visitor.page
+    visitor.say(QUESTION)
+    fields = page.locator("input, select, textarea, form")
+    assert fields.count() > MANY_FIELDS
+    assert [field for field in fields.all() if field.get_attribute("autocomplete") != "off"] == []
+    boxes = page.locator("textarea, input[type=text], input[type=search], input:not([type])")
+    expect(boxes).to_have_count(2)
+    for box in boxes.all():
+        assert (box.get_attribute("spellcheck"), box.get_attribute("writingsuggestions")) == ("false", "false")
+
+
+@pytest.mark.parametrize(("motion", "behaviour"), [("reduce", "auto"), ("no-preference", "smooth")])
+def test_nothing_moves_by_itself_for_those_who_want_it_so(
+    new_context: Callable[..., BrowserContext], guide_url: str, motion: str, behaviour: str
+) -> None:
+    visitor = Visitor(new_context(reduced_motion=motion).new_page(), guide_url).open()
+    visitor.page.evaluate(
+        "() => { window.moves = []; Element.prototype.scrollIntoView = (how) => window.moves.push(how?.behavior ?? 'auto'); }"
+    )
+    visitor.say(QUESTION)
+    assert visitor.page.evaluate("moves") == [behaviour]
+    moving = "() => document.getAnimations().length + [...document.querySelectorAll('*')].filter(" \
+        "(e) => getComputedStyle(e).transitionDuration !== '0s' || getComputedStyle(e).animationName !== 'none').length"
+    assert visitor.page.evaluate(moving) == 0
 
 
 def test_enter_sends_and_shift_enter_makes_a_line(visitor: Visitor) -> None:

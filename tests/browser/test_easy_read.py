@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from visitor import QUESTION, Visitor
+from visitor import QUESTION, VOICES, Visitor
 
 pytestmark = pytest.mark.browser
 
@@ -103,22 +103,6 @@ def test_plurals_are_found_and_a_word_is_underlined_once(visitor: Visitor) -> No
     visitor.page.route("**/chat/messages", lambda route: route.fulfill(json=body))
     visitor.say(QUESTION)
     assert visitor.answers.locator("button.word").all_inner_texts() == ["Adults at risk", "Policies", "Self-neglect"]
-
-
-VOICES = """
-    window.spoken = [];
-    const voice = (name, lang, localService) => ({name, lang, localService});
-    const fake = {
-        voices: [voice('far away', 'en-GB', false), voice('here', 'en-GB', true)],
-        getVoices: () => fake.voices,
-        speak: (u) => { window.spoken.push([u.text, u.voice.name, u.rate]); fake.current = u; },
-        cancel: () => { fake.current = null; console.log('silent'); },
-        addEventListener: () => {},
-    };
-    window.SpeechSynthesisUtterance = class extends EventTarget { constructor(text) { super(); this.text = text; } };
-    Object.defineProperty(window, 'speechSynthesis', {value: fake});
-    window.finish = () => fake.current.dispatchEvent(new Event('end'));
-"""
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from xml.etree import ElementTree
 
 import pytest
 import requests
@@ -79,17 +80,22 @@ def test_the_link_blanks_the_page_forgets_the_conversation_and_goes_away(visitor
     assert page.evaluate("history.length") == before, "the page was replaced, not left behind"
 
 
-def test_the_page_is_blank_within_a_tenth_of_a_second_also_when_the_network_is_gone(visitor: Visitor) -> None:
+@pytest.mark.parametrize("way", ["click", "Shift"])
+def test_the_page_is_blank_within_a_tenth_of_a_second_also_when_the_network_is_gone(visitor: Visitor, way: str) -> None:
     page = visitor.page
     visitor.say(QUESTION)
     page.context.set_offline(True)  # neither forgetting nor the next page comes through
     page.evaluate(
-        """() => { let pressed; addEventListener('click', () => { pressed = performance.now(); }, true);
+        """() => { let pressed;
+            for (const way of ['click', 'keyup']) addEventListener(way, () => { pressed = performance.now(); }, true);
             const tell = () => console.log(JSON.stringify([performance.now() - pressed, document.title, document.body.textContent]));
             new MutationObserver(tell).observe(document.body, {childList: true}); }"""
     )
     with page.expect_console_message() as blank:
-        page.get_by_role("link", name="Leave quickly").click(no_wait_after=True)
+        if way == "click":
+            page.get_by_role("link", name="Leave quickly").click(no_wait_after=True)
+        else:
+            _press_shift(page, 3)
     milliseconds, title, text = json.loads(blank.value.text)
     assert milliseconds < SLOWEST
     assert (title, text) == ("Loading", "Leaving.")
@@ -176,6 +182,28 @@ def test_five_seconds_without_a_press_start_the_count_again(visitor: Visitor) ->
 
 
 def test_title_and_icon_tell_nobody_what_this_is(visitor: Visitor) -> None:
-    expect(visitor.page).to_have_title("Guide")
+    page = visitor.page
+    expect(page).to_have_title("Guide")
     visitor.say(QUESTION)
-    expect(visitor.page).to_have_title("Guide")
+    expect(page).to_have_title("Guide")
+    address = page.locator("link[rel=icon]").evaluate("link => link.href")
+    assert address == f"{visitor.home}static/icon.svg"
+    icon = requests.get(address, timeout=5)
+    assert icon.headers["Content-Type"] == "image/svg+xml"
+    assert not set("".join(ElementTree.fromstring(icon.text).itertext()).split()), "a drawing without a word"
+    page.goto(f"{visitor.home}answers")
+    expect(page).to_have_title("Guide: all answers")
+    assert page.locator("link[rel=icon]").evaluate("link => link.href") == address
+
+
+def test_leaving_stays_in_sight_however_far_one_scrolls(visitor: Visitor) -> None:
+    for size in ({"width": 320, "height": 256}, {"width": 360, "height": 660}, {"width": 1280, "height": 720}):
+        visitor.page.set_viewport_size(size)
+        visitor.say(QUESTION)
+        for place in ("document.body.scrollHeight", "document.body.scrollHeight / 2", "0"):
+            visitor.page.evaluate(f"scrollTo(0, {place})")
+            expect(visitor.page.locator("#leave")).to_be_in_viewport(ratio=1)
+            visitor.page.locator("#leave").click(trial=True)
+    visitor.page.goto(f"{visitor.home}answers")
+    visitor.page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    expect(visitor.page.locator("#leave")).to_be_in_viewport(ratio=1)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 import requests
 from playwright.sync_api import BrowserContext, expect
-from visitor import EXIT, QUESTION, Visitor, ask_in_dialog, host
+from visitor import EXIT, QUESTION, UNLISTED, Visitor, ask_in_dialog, host
 
 from safeguarding.content import load_content
 
@@ -61,6 +61,55 @@ def test_the_guide_opens_in_a_dialog_answers_and_gives_the_focus_back(context: B
     expect(link).to_be_focused()
 
 
+def test_the_dialog_by_keyboard_alone_the_focus_goes_in_escape_closes_and_the_conversation_is_forgotten(
+    context: BrowserContext, guide_url: str
+) -> None:
+    page = host(context, guide_url)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    guide = page.frame_locator("iframe[title=Guide]")
+    expect(guide.locator("#keys")).not_to_have_class("keys until-script")
+    expect(page.locator("iframe")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(guide.get_by_role("link", name="Go to the question box")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.type(QUESTION)
+    page.keyboard.press("Enter")
+    expect(guide.locator("#transcript > .guide")).to_have_count(1)
+    guide.locator("#numbers").evaluate("numbers => { numbers.open = true }")
+    page.keyboard.press("Escape")
+    expect(page.locator("iframe")).to_have_count(1), "the first Escape closes the numbers"
+    with page.expect_request(lambda request: request.method == "DELETE") as forgotten:
+        page.keyboard.press("Escape")
+    assert forgotten.value.headers["guide-conversation"]
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_role("link", name="Ask the guide")).to_be_focused()
+
+
+def test_the_button_that_closes_the_dialog_works_by_keyboard_and_opening_again_starts_afresh(context: BrowserContext, guide_url: str) -> None:
+    page = host(context, guide_url)
+    ask_in_dialog(page, QUESTION)
+    button = page.get_by_role("button", name="Close the guide")
+    button.focus()
+    with page.expect_request(lambda request: request.method == "DELETE"):
+        page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    expect(page.frame_locator("iframe[title=Guide]").locator("#transcript > .guide")).to_have_count(0)
+    expect(page.frame_locator("iframe[title=Guide]").get_by_label("Ask in your own words")).to_be_empty()
+
+
+def test_shift_three_times_on_the_button_of_the_dialog_leaves_too_and_capitals_do_not(context: BrowserContext, guide_url: str) -> None:
+    page = host(context, guide_url)
+    ask_in_dialog(page, QUESTION)
+    page.get_by_role("button", name="Close the guide").focus()
+    for key in ("Shift", "Shift", "a", "Shift", "Shift+a", "Shift"):
+        page.keyboard.press(key)
+    expect(page.frame_locator("iframe[title=Guide]").locator("#leaving")).to_contain_text("2 more times")
+    for _ in range(2):
+        page.keyboard.press("Shift")
+    page.wait_for_url(EXIT)
+
+
 def test_leaving_quickly_takes_the_other_website_away_too(context: BrowserContext, guide_url: str) -> None:
     page = host(context, guide_url)
     before = page.evaluate("history.length")
@@ -71,10 +120,12 @@ def test_leaving_quickly_takes_the_other_website_away_too(context: BrowserContex
 
 
 def test_a_website_that_is_not_listed_cannot_show_the_guide(context: BrowserContext, guide_url: str) -> None:
-    page = host(context, guide_url, "https://other.test/")
-    page.get_by_role("link", name="Ask the guide").click()
-    page.wait_for_timeout(500)
+    page = host(context, guide_url, UNLISTED)
+    with page.expect_console_message(lambda message: "frame-ancestors" in message.text):
+        page.get_by_role("link", name="Ask the guide").click()
     expect(page.frame_locator("iframe[title=Guide]").locator("#ask")).to_have_count(0)
+    page.get_by_role("button", name="Close the guide").click()
+    expect(page.locator("iframe")).to_have_count(0)
 
 
 def test_only_listed_websites_stand_in_the_header(guide_url: str) -> None:

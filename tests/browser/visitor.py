@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, FrameLocator, Locator, Page, expect
+from playwright.sync_api import BrowserContext, FrameLocator, Locator, Page, Request, expect
 
 from safeguarding.settings import ROOT
 
@@ -32,7 +32,43 @@ DANGER = "he is hitting me right now"
 HOST = "https://board.test/"
 """Another website; tests/conftest.py lets this one embed the guide."""
 
+UNLISTED = "https://other.test/"
+"""A website that may not."""
+
 DEMO = ROOT / "docs" / "embed-demo.html"
+
+
+VOICES = """
+    window.spoken = [];
+    const voice = (name, lang, localService) => ({name, lang, localService});
+    const fake = {
+        voices: [voice('far away', 'en-GB', false), voice('here', 'en-GB', true)],
+        getVoices: () => fake.voices,
+        speak: (u) => { window.spoken.push([u.text, u.voice.name, u.rate]); fake.current = u; },
+        cancel: () => { if (fake.current) console.log('silent'); fake.current = null; },
+        addEventListener: () => {},
+    };
+    window.SpeechSynthesisUtterance = class extends EventTarget { constructor(text) { super(); this.text = text; } };
+    Object.defineProperty(window, 'speechSynthesis', {value: fake});
+    window.finish = () => fake.current.dispatchEvent(new Event('end'));
+"""
+"""A device with a voice of its own, and one that would send the words away. What it says stands in `spoken`."""
+
+
+def watch(context: BrowserContext) -> list[str]:
+    """From now on, what should never happen in any page of this context: a script that breaks, anything fetched from elsewhere."""
+    troubles: list[str] = []
+    context.on("weberror", lambda error: troubles.append(f"script: {error.error}"))
+    context.on("request", lambda request: None if _is_allowed(request) else troubles.append(f"foreign request: {request.url}"))
+    return troubles
+
+
+def _is_allowed(request: Request) -> bool:
+    """The guide, where leaving goes, and the other websites as pages: what the guide itself may never fetch is anything else."""
+    address = urlsplit(request.url)
+    if not address.scheme.startswith("http") or address.hostname == "127.0.0.1":
+        return True
+    return request.url in (EXIT, HOST, UNLISTED) and request.is_navigation_request()
 
 
 class Visitor:
@@ -40,16 +76,8 @@ class Visitor:
 
     def __init__(self, page: Page, guide_url: str) -> None:
         self.page, self.home = page, f"{guide_url}/chat/"
-        self.troubles: list[str] = []
         page.set_default_timeout(8000)
-        page.on("pageerror", lambda error: self.troubles.append(f"script: {error}"))
-        page.on("request", lambda request: self._watch(request.url))
         page.context.route(EXIT, lambda route: route.fulfill(body="<title>Weather</title>Sunny", content_type="text/html"))
-
-    def _watch(self, address: str) -> None:
-        own = urlsplit(self.home).netloc
-        if urlsplit(address).scheme.startswith("http") and urlsplit(address).netloc != own and address != EXIT:
-            self.troubles.append(f"foreign request: {address}")
 
     def open(self) -> Visitor:
         self.page.goto(self.home)

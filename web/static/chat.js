@@ -73,7 +73,11 @@ document.addEventListener("click", (event) => {
   } else if (numbers.open && !numbers.contains(event.target)) numbers.open = false;
 });
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || !numbers.open) return;
+  if (event.key !== "Escape" || event.isComposing) return;
+  if (!numbers.open) {
+    if (window.parent !== window) window.parent.postMessage({ guide: "close" }, "*"); // embed.js hears no keys of this page
+    return;
+  }
   numbers.open = false;
   numbers.querySelector("summary").focus();
 });
@@ -135,7 +139,7 @@ function showReply(body, mine) {
   startIdleTime();
   moveTo(mine ?? made[0]);
   const offered = labels.length ? [`You can choose: ${labels.join(", ")}`] : [];
-  announce(...body.messages.map((message) => `Guide: ${spoken(message.text, numbersOnPage())}`), ...offered);
+  announce(...body.messages.map(({ text, language = "en" }) => ({ says: `Guide: ${spoken(text, numbersOnPage())}`, language })), ...offered);
 }
 
 function showProblem(text, contacts) {

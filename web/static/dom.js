@@ -11,11 +11,16 @@ const ANNOUNCED_FOR = 8000; // milliseconds that an announcement stays where a s
 let clearing = 0;
 
 // Says something once to screen readers, outside the transcript, which they can read at their own pace.
+// A line is a text in the language of the page, or says in which other one it is: {says, language}.
 export function announce(...lines) {
   clearTimeout(clearing);
   const region = document.querySelector("#announcer");
-  region.replaceChildren(...lines.map((line) => element("p", {}, line)));
+  region.replaceChildren(...lines.map((line) => element("p", langOf(line), line.says ?? line)));
   clearing = setTimeout(() => region.replaceChildren(), ANNOUNCED_FOR);
+}
+
+function langOf({ language = document.documentElement.lang }) {
+  return language === document.documentElement.lang ? {} : { lang: language };
 }
 
 // “01534 444440” as a voice should say it: each digit alone, a rest where the number has a space.

@@ -46,10 +46,18 @@
     open(link);
   });
 
-  // “Leave quickly” in the guide takes this page away too. Only our own frame is listened to.
+  // Shift three times leaves from our button too: the guide counts, and hears here which keys it did not get.
+  for (const type of ["keydown", "keyup"]) {
+    dialog.addEventListener(type, ({ key, repeat, ctrlKey, altKey, metaKey }) => {
+      frame?.contentWindow.postMessage({ guide: "key", type, key: key === "Shift" ? key : "", repeat, ctrlKey, altKey, metaKey }, home);
+    });
+  }
+
+  // Escape in the guide closes it; “Leave quickly” takes this page away too. Only our own frame is listened to.
   addEventListener("message", (event) => {
-    if (!frame || event.source !== frame.contentWindow || event.origin !== home || event.data?.guide !== "leave") return;
-    if (!/^https:\/\//.test(event.data.to)) return;
+    if (!frame || event.source !== frame.contentWindow || event.origin !== home) return;
+    if (event.data?.guide === "close") dialog.close();
+    if (event.data?.guide !== "leave" || !/^https:\/\//.test(event.data.to)) return;
     document.title = "Loading";
     document.body.replaceChildren();
     location.replace(event.data.to);

@@ -77,6 +77,12 @@ function reset() {
   said.textContent = "";
 }
 
+// In a dialog on another website: the keys that its own button got. embed.js names no key but Shift.
+addEventListener("message", ({ source, data }) => {
+  if (window.parent === window || source !== window.parent || data?.guide !== "key") return;
+  document.dispatchEvent(new KeyboardEvent(data.type === "keyup" ? "keyup" : "keydown", data));
+});
+
 addEventListener("pagehide", wipe);
 addEventListener("pageshow", (event) => {
   if (event.persisted) location.replace(location.pathname);
