@@ -9,9 +9,10 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.resources import resources
 from safeguarding.messages import count_parts
-from safeguarding.report_path import QUESTIONS
+from safeguarding.report_path import ASKED_OF_SELF, QUESTIONS
 
-QUESTION_ANSWERS = {f"report_{slot}{again}" for slot in (*QUESTIONS, "danger_unsure") for again in ("", "_again")}
+_ASKED = (*QUESTIONS, "danger_unsure", *(f"{slot}_self" for slot in ASKED_OF_SELF))
+QUESTION_ANSWERS = {f"report_{asked}{again}" for asked in _ASKED for again in ("", "_again")}
 NOT_ABOUT_ANYTHING = QUESTION_ANSWERS | {
     "repeat", "clarify", "not_understood", "easy_read_on", "easy_read_off", "thanks", "glossary", "nothing_open", "which_one",
 }  # fmt: skip

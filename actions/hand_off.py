@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers import recent_answers
 from actions.resources import resources
+from safeguarding.kindness import comfort_given
 from safeguarding.routes import hand_off_of
 
 
@@ -27,9 +28,9 @@ class ActionLogEscalation(Action):
             return []
         answer = resources().answers[recent[0]]
         hand_off = hand_off_of(answer, recent)
+        known = {slot: tracker.get_slot(slot) or [] for slot in ("handed_off", "comforted")}
         added = {
             "handed_off": f"{hand_off.route}:{hand_off.topic}" if hand_off else None,
-            "comforted": answer.public_id if answer.said_once else None,
+            "comforted": comfort_given(answer, known["comforted"]),
         }
-        known = {slot: tracker.get_slot(slot) or [] for slot in added}
         return [SlotSet(slot, [*known[slot], value]) for slot, value in added.items() if value and value not in known[slot]]

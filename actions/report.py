@@ -8,7 +8,20 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActionExecutionRejected, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from safeguarding.report_path import ANSWER, BACK, ENDS_MISSED, ENDS_STOPPED, QUESTIONS, Path, Step, advance, place, resume, start
+from safeguarding.report_path import (
+    ANSWER,
+    BACK,
+    ENDS_MISSED,
+    ENDS_STOPPED,
+    QUESTIONS,
+    Path,
+    Step,
+    advance,
+    place,
+    resume,
+    start,
+    words_of,
+)
 
 FORM = "report_form"
 TAKES_UP = (BACK, ANSWER)
@@ -68,8 +81,7 @@ class ValidateReportForm(Action):
                 dispatcher.utter_message(response="utter_report_danger_unsure")
             number, of = place(step.path, step.ask)
             way_out = "report_back" if number > 1 else "report_stop"
-            again = "_again" if step.in_other_words else ""
-            dispatcher.utter_message(response=f"utter_report_{step.ask}{again}", number=number, of=of, way_out=way_out)
+            dispatcher.utter_message(response=f"utter_{words_of(step)}", number=number, of=of, way_out=way_out)
         return as_events(step)
 
 

@@ -25,11 +25,11 @@ from bot.understanding import ALSO, Understanding, as_intent, intent_of
 from bot.understanding_other import understand_in_language
 from safeguarding.content import Content, load_content
 from safeguarding.escalation import Escalation, event_id_of, iso_week, tallies, who_asked
-from safeguarding.kindness import without_what_was_said
+from safeguarding.kindness import kind_words_once
 from safeguarding.languages import ENGLISH, LANGUAGE_CHOICES, Kept, language_after, language_of_reply
 from safeguarding.messages import MORE, MOST_CHOICES, compose, present_contact
 from safeguarding.misses import Offer, is_missed, miss_tallies, refused
-from safeguarding.report_path import BUTTONS
+from safeguarding.report_path import ANSWER, BUTTONS
 from safeguarding.routes import hand_offs_to_count
 from safeguarding.settings import Settings
 from safeguarding.speaking import present_in
@@ -81,14 +81,15 @@ class Guide:
         if incoming.choice is not None and incoming.choice not in self.understanding.intents:
             raise Refused(400, "unknown_choice", "That choice does not exist. Please choose again or write in your own words.")
         turn = await self._begin(agent, incoming, listened)
-        if incoming.text == "":
-            turn.composed = [self._compose(turn, "not_understood")]
-        else:
+        if incoming.text != "" or turn.on_path:
             await self._ask_rasa(agent, incoming, turn)
+        if incoming.text == "":
+            turn.composed.insert(0, self._compose(turn, "not_understood"))
         self._put_danger_first(turn)
         if not turn.composed:
             turn.composed = [self._compose(turn, "service_problem")]
-        self._say_kind_words_once(turn)
+        if turn.tells:
+            turn.composed = kind_words_once(self.content, turn.composed, turn.comforted)
         self._offer_runner_up(turn)
         self._say_that_it_starts_afresh(turn)
         await asyncio.to_thread(self._count, incoming, turn, *await self._secret_of_all(agent))
@@ -131,6 +132,7 @@ class Guide:
         turn.kept = language_after(before, listened.heard, LANGUAGE_CHOICES.get(incoming.choice or "", incoming.language))
         turn.known = tuple(tracker.get_slot("handed_off") or ()) if tracker else ()
         turn.comforted = tuple(tracker.get_slot("comforted") or ()) if tracker else ()
+        turn.on_path = bool(tracker and tracker.active_loop_name)
         turn.afresh = agent is not None and incoming.conversation is not None and tracker is None
         return turn
 
@@ -187,7 +189,8 @@ class Guide:
         message.parse_data, events = understood
         offer = Offer(_recent_answers(tracker), list(tracker.get_slot("offered") or []))
         turn.also = message.parse_data.pop(ALSO, None)
-        turn.tells = intent_of(message.parse_data).startswith("tell_")
+        intent = intent_of(message.parse_data)
+        turn.tells = intent.startswith("tell_") or intent == ANSWER or turn.on_path
         turn.runner_up = None if incoming.choice or tracker.active_loop_name else self.understanding.runner_up(message.parse_data)
         wanted = {"easy_read": turn.easy_read, "language": turn.kept.language, "language_chosen": turn.kept.chosen}
         events += [SlotSet(name, value) for name, value in wanted.items() if tracker.get_slot(name) != value]
@@ -200,7 +203,7 @@ class Guide:
         """What the guide could not answer, by topics alone."""
         given = [composed["custom"]["answer"] for composed in turn.composed]
         turn.refused = refused(before, given)
-        if not turn.danger and is_missed(self.understanding.intent_of(message.parse_data), given):
+        if not turn.danger and message.text != "" and is_missed(self.understanding.intent_of(message.parse_data), given):
             turn.nearest = self.understanding.nearest(message.parse_data, self.content)
 
     def _put_danger_first(self, turn: Turn) -> None:
@@ -209,12 +212,6 @@ class Guide:
             leads = [self._compose(turn, EMERGENCY)]
         others = [composed for composed in turn.composed if composed["custom"]["answer"] != EMERGENCY]
         turn.composed = leads[:1] + others
-
-    def _say_kind_words_once(self, turn: Turn) -> None:
-        for place, composed in enumerate(turn.composed):
-            answer = self.content.answers.get(composed["custom"]["answer"])
-            if turn.tells and answer and answer.public_id in turn.comforted:
-                turn.composed[place] = without_what_was_said(self.content, answer, composed)
 
     def _offer_runner_up(self, turn: Turn) -> None:
         """The second likeliest question as a choice, in front of the others, so that a wrong guess is one tap from the right answer."""

@@ -47,7 +47,10 @@ class Turn:
     """The answers whose kind sentence was said in an earlier turn."""
 
     tells: bool = False
-    """Whether the message told of something, rather than asked for an answer again."""
+    """Whether the message told of something, or answered the guided path, rather than asked for an answer again."""
+
+    on_path: bool = False
+    """Whether a question of the guided path was open when the message came."""
 
     also: str | None = None
     """The intent of a question that was asked beside what was told."""

@@ -19,8 +19,8 @@ from bot.several_things import SeveralThings
 from safeguarding.content import Content
 from safeguarding.follow_ups import NOT_LEARNT, in_context, kind_in_mind
 from safeguarding.misses import nearest_topic
-from safeguarding.path_words import asks, corrects, read
-from safeguarding.report_path import ANSWER, BUTTON_INTENTS, BUTTONS, LEADS_ALONE, MAY_BE_DANGER, START
+from safeguarding.path_words import asks, corrects, read, still_about_self
+from safeguarding.report_path import ANSWER, BUTTON_INTENTS, BUTTONS, LEADS_ALONE, MAY_BE_DANGER, SAYS_BY_INTENT, START
 from safeguarding.role_words import role_of
 from safeguarding.short_messages import hard_word, recognise
 
@@ -31,7 +31,7 @@ PATH = "report_start"
 ALSO = "also"
 """Where the reading of a message keeps the intent of a question that was asked beside what was told."""
 
-EMERGENCY_INTENT = "tell_emergency"
+EMERGENCY_INTENT, NOT_CLEAR = "tell_emergency", "nlu_fallback"
 GUESSED = MAY_BE_DANGER | {EMERGENCY_INTENT}
 
 WORTH_A_BUTTON = 0.03
@@ -63,7 +63,9 @@ class Understanding:
     async def understand(
         self, agent: Agent, incoming: Incoming, message: UserMessage, tracker: DialogueStateTracker, recent: tuple[str, ...], danger: bool
     ) -> tuple[dict[str, Any], list[Event]]:
-        """What Rasa takes the message for, and the changes of the conversation that go before it."""
+        """What Rasa takes the message for, and the changes of the conversation that go before it. An empty one cannot be read."""
+        if incoming.text == "":
+            return as_intent(NOT_CLEAR), _changes(tracker, {}, None, ends_path=False)
         if incoming.choice is not None:
             before = {} if tracker.active_loop_name else dict(tracker.get_slot(TOLD) or {})
             told, intent = dict(BUTTONS.get(incoming.choice, before)), str(self.intents[incoming.choice])
@@ -80,6 +82,8 @@ class Understanding:
         on_path = tracker.active_loop_name is not None
         open_question = tracker.get_slot(REQUESTED_SLOT) if on_path else None
         told = read(text, open_question)
+        if (tracker.get_slot("for_whom") if on_path else (tracker.get_slot(TOLD) or {}).get("for_whom")) == "self":
+            told = still_about_self(text, told, open_question)
         only_a_reply = _is_only_a_reply(text, parsed, open_question in told or (open_question not in (None, "danger") and bool(told)))
         only_a_reply = only_a_reply or (on_path and bool(told) and corrects(text))
         takes_up = not on_path and self._takes_up_the_path(text, parsed, told, recent)
@@ -162,8 +166,13 @@ def _is_only_a_reply(text: str, parsed: dict[str, Any], answers_question: bool) 
 
 
 def _told_before_the_path(tracker: DialogueStateTracker, told: dict[str, str], intent: str) -> dict[str, str]:
-    """What somebody told of a worry is kept for the path; that nobody is in danger counts only where the path begins with it."""
+    """What somebody told of a worry is kept for the path; that nobody is in danger counts only where the path begins with it.
+
+    Who told of themselves and now of somebody else is asked there who it is about.
+    """
     before = dict(tracker.get_slot(TOLD) or {})
+    if before.get("for_whom") == "self" and SAYS_BY_INTENT.get(intent, {}).get("for_whom") == "other":
+        del before["for_whom"]
     if intent == ANSWER:
         return told
     if not intent.startswith("tell_") and intent != START:

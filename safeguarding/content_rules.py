@@ -253,5 +253,15 @@ VERDICTS = (
     ),
 )
 
-RULES = {"England's terms": ENGLANDS_TERMS, "promise": PROMISES, "verdict": VERDICTS}
+FEELINGS = (
+    _rule(
+        "claims_feeling",
+        r"\bI (?:\w+ )?(?:know|understand|can imagine|can see|feel|get) (?:\w+ )?(?:how (?:you|hard|scared|difficult|bad|it)\b|"
+        r"what you(?:'re| are| have|'ve)?\b|your (?:pain|fear|worry|feelings))|\bI feel (?:for|with) you\b",
+        "A computer feels nothing, and nobody knows how another feels.",
+        "Say “I am sorry that you are going through this.”",
+    ),
+)
+
+RULES = {"England's terms": ENGLANDS_TERMS, "promise": PROMISES, "verdict": VERDICTS, "feeling": FEELINGS}
 """Every rule by its kind."""

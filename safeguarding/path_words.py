@@ -87,11 +87,16 @@ NOT_HARMED = re.compile(
     rf"|taking)\b"
 )
 STAFF = re.compile(
-    r"\bstaff\b|\b(?:care|nursing|residential|rest|old peoples) homes?\b|\b(?:care|support|key|social|agency|night) workers?\b"
-    r"|\bcarer from\b"
+    r"\bstaff\b|\b(?:care|support|key|social|agency|night) workers?\b|\bcarer from\b"
     r"|\bpaid (?:carers?|care|staff|help|worker)\b|\bnurses?\b|\bcare (?:assistant|agency|company|manager|provider)s?\b|\bhome helps?\b"
-    r"|\b(?:the|her|his|my) (?:manager|hospital|ward|agency|day centre)\b|\bin (?:a |the )?(?:hospital|home|care)\b"
+    r"|\b(?:the|her|his|my) (?:manager|agency)\b"
 )
+WHERE_STAFF_ARE = re.compile(
+    r"\b(?:care|nursing|residential|rest|old peoples) homes?\b|\b(?:the|her|his|my) (?:ward|day centre)\b"
+    r"|\bin (?:a |the )?(?:hospital|home|care)\b|\bhospital\b|\bcarers?\b|\bmanager\b"
+)
+"""Who lives there may still be harmed by a son: a place is a reply to “is it about paid care or staff?”, and says nothing elsewhere."""
+
 NOT_STAFF = re.compile(
     r"\bfamily\b|\b(?:not|isnt|arent|no) (?:a )?(?:paid|staff|carer)\b|\b(?:her|his|my|their|our|the) (?:own )?"
     r"(?:son|daughter|husband|wife|brother|sister|partner|neighbou?r|nephew|niece|friend|mum|dad)\b|\bunpaid\b|\bno paid\b"
@@ -151,7 +156,7 @@ def read(text: str, open_question: str | None = None) -> dict[str, str]:
     """What the words say, by slot. A bare “yes”, “no” or number is read as a reply to the open question."""
     words = normalise(text)
     plain = re.sub(r"[.?!,;: ]+", " ", words).strip()
-    said = {**_who(plain), **_what_happened(plain, open_question), **_how_things_stand(plain, open_question)}
+    said = {**_who(plain, open_question), **_what_happened(plain, open_question), **_how_things_stand(plain, open_question)}
     reply = _reply(words, open_question)
     if reply and open_question and open_question not in said:
         said[open_question] = reply
@@ -168,16 +173,29 @@ def corrects(text: str) -> bool:
     return CORRECTS.search(re.sub(r"[.?!;:]+", " ", normalise(text))) is not None
 
 
-def _who(plain: str) -> dict[str, str]:
+def still_about_self(text: str, told: dict[str, str], open_question: str | None) -> dict[str, str]:
+    """What somebody says who writes about themselves: “no, it's my son” names who did it, and changes not who it is about.
+
+    It does where that is the open question, or where they take something back: “actually it's my mum”.
+    """
+    if told.get("for_whom") != "other" or open_question == "for_whom" or corrects(text) or NOT_SELF.search(normalise(text)):
+        return told
+    return {slot: value for slot, value in told.items() if slot not in ("for_whom", "age")}
+
+
+def _who(plain: str, open_question: str | None) -> dict[str, str]:
+    """Who it is about, and how old. An age is that of another person, but where the age alone was asked for it says no more."""
     said: dict[str, str] = {}
     if ABOUT_SELF.search(plain) and not NOT_SELF.search(plain):
         said["for_whom"] = "self"
     elif ABOUT_ANOTHER.search(plain):
         said["for_whom"] = "other"
     age = _age(plain)
-    if age and (said.get("for_whom") != "self" or re.search(r"\b(?:im|i am)\b", plain)):
+    own = re.search(r"\b(?:im|i am)\b", plain)
+    if age and (said.get("for_whom") != "self" or own):
         said["age"] = age
-        said.setdefault("for_whom", "self" if re.search(r"\b(?:im|i am)\b", plain) else "other")
+        if own or open_question != "age":
+            said.setdefault("for_whom", "self" if own else "other")
     return said
 
 
@@ -196,7 +214,8 @@ def _age_of_bare_number(plain: str, open_question: str | None) -> dict[str, str]
     match = BARE_NUMBER.match(plain)
     if open_question not in ("age", "for_whom") or not match or not 4 < int(match[1]) <= OLDEST:
         return {}
-    return {"age": "adult" if int(match[1]) >= ADULT_FROM else "child", "for_whom": "other"}
+    age = "adult" if int(match[1]) >= ADULT_FROM else "child"
+    return {"age": age} if open_question == "age" else {"age": age, "for_whom": "other"}
 
 
 def _what_happened(plain: str, open_question: str | None) -> dict[str, str]:
@@ -207,7 +226,7 @@ def _what_happened(plain: str, open_question: str | None) -> dict[str, str]:
         said["harm"] = "yes"
     if open_question == "staff" and NOT_STAFF.search(plain):
         said["staff"] = "no"
-    elif STAFF.search(plain) or (open_question == "staff" and re.search(r"\bcarers?\b|\bmanager\b|\bhospital\b", plain)):
+    elif STAFF.search(plain) or (open_question == "staff" and WHERE_STAFF_ARE.search(plain)):
         said["staff"] = "yes"
     return said
 

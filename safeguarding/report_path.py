@@ -12,6 +12,9 @@ from dataclasses import dataclass, field, replace
 QUESTIONS = ("danger", "for_whom", "age", "harm", "staff", "consent")
 """The slots of the path, in the order of asking: danger before everything else."""
 
+ASKED_OF_SELF = frozenset({"harm"})
+"""Questions with words of their own for who writes about themselves: “from you”, not “from the person”."""
+
 YES_NO = ("yes", "no", "not_sure")
 VALUES: Mapping[str, tuple[str, ...]] = {
     "danger": YES_NO,
@@ -128,7 +131,7 @@ def go_back(path: Path) -> Step:
 
 
 def to_ask(path: Path) -> tuple[str, ...]:
-    """The questions still to be put, in order. Nothing is asked that was said, or that does not change where to go."""
+    """The questions still to be put, in order. Nothing is asked that was said, or that changes nothing of the card."""
     known = path.known
     if known.get("danger") == "yes":
         return ()
@@ -149,26 +152,40 @@ def card(known: Mapping[str, str]) -> str:
     """The answer in which the path ends: danger first, then the door that fits."""
     if known.get("danger") == "yes":
         return ENDS_DANGER
-    if known.get("age") == "child":
-        return "report_card_child"
     own = "_self" if known.get("for_whom") == "self" else ""
+    if known.get("age") == "child":
+        return f"report_card_child{own}"
+    if known.get("age") == "not_sure":
+        return "report_card_not_sure"
+    if known.get("consent") == "no" and not own:
+        return "report_card_says_no"
     if known.get("staff") == "yes":
         return f"report_card_staff{own}"
     if known.get("harm") == "yes":
         return f"report_card_crime{own}"
-    if own:
-        return "report_card_self"
-    return "report_card_says_no" if known.get("consent") == "no" else "report_card_other"
+    return f"report_card{own or '_other'}"
+
+
+def words_of(step: Step) -> str:
+    """The answer that holds the words of the question: to who writes about themselves, and in other words where it was not read.
+
+    After a second miss the first words come again: the other words did not help.
+    """
+    own = "_self" if step.ask in ASKED_OF_SELF and step.path.known.get("for_whom") == "self" else ""
+    again = "_again" if step.in_other_words and step.path.misses != MOST_MISSES - 1 else ""
+    return f"report_{step.ask}{own}{again}"
 
 
 def _matters(slot: str, known: Mapping[str, str]) -> bool:
-    """Somebody who writes about themselves is never asked about their own consent, nor whether they are an adult."""
-    if known.get("age") == "child":
+    """Whether a question can still change the card.
+
+    Consent is asked only where it is sure that it is about another person: nobody is asked about their own.
+    """
+    if known.get("age") in ("child", "not_sure"):
         return slot == "danger"
-    about_another = known.get("for_whom") == "other" or "for_whom" not in known
     if slot == "age":
-        return known.get("for_whom") == "other"
-    return about_another if slot == "consent" else True
+        return known.get("for_whom") in ("other", "not_sure")
+    return known.get("for_whom", "other") == "other" if slot == "consent" else True
 
 
 def _next(path: Path) -> Step:
@@ -210,6 +227,6 @@ def _closed(told: Mapping[str, str]) -> dict[str, str]:
 def _merge(known: Mapping[str, str], said: Mapping[str, str]) -> dict[str, str]:
     """The new over the old. Who it is about can change, and then what was known of the other person's age and wish is dropped."""
     merged = {**known, **said}
-    if said.get("for_whom") == "self" and known.get("for_whom") not in (None, "self"):
+    if known.get("for_whom") in ("self", "other") and merged["for_whom"] != known["for_whom"]:
         merged = {slot: value for slot, value in merged.items() if slot in said or slot not in ("age", "consent")}
     return merged

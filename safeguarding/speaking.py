@@ -56,8 +56,8 @@ def in_words_of(translation: Translation, composed: dict[str, Any]) -> dict[str,
     custom = composed["custom"]
     answer, part = translation.content.answers[custom["answer"]], custom["part"]
     made = compose(translation.content, answer, easy_read=part > 0, part=part or 1)
-    if composed.get(SAID_BEFORE):
-        made = without_what_was_said(translation.content, answer, made)
+    if SAID_BEFORE in composed:
+        made = without_what_was_said(translation.content, answer, made, thanked=composed[SAID_BEFORE])
     text, sentences = made["text"], made["custom"]["sentences"]
     if place := custom.get("place"):
         head = translation.words["place_on_path"].format(**place)

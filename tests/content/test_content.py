@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import resource
 import subprocess
 import sys
@@ -83,6 +84,44 @@ def test_who_is_sent_to_a_service_is_counted() -> None:
     assert uncounted == COUNTED_BEFORE | ABOUT_A_CALL_IN_MIND
     page = (ROOT / "docs/decisions/0027-what-counts-as-a-hand-off.md").read_text(encoding="utf-8")
     assert all(f"`{answer}`" in page for answer in uncounted)
+
+
+CARDS = [answer for answer in CONTENT.answers.values() if answer.id.startswith("report_card_")]
+A_CARD_SAYS = {
+    "whom to contact and how": r"\bcall\b|\bon 0",
+    "what they will ask": r"\bmay ask\b",
+    "what to have ready": r"\bhave ready\b",
+    "what happens next": r"\bdecides?\b|\blead\b|\bhappens (?:next|after)\b",
+    "what the principles let the person expect": r"\bwants?\b|\blike to happen\b|\blisten(?:ed)? to\b",
+    "that nobody was told": r"\bnot told anyone\b",
+    "what to do in danger": r"\b999\b",
+}
+
+
+@pytest.mark.parametrize("what", A_CARD_SAYS)
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: card.id)
+def test_each_card_of_the_path_says_everything_in_both_readings(card, what) -> None:  # type: ignore[no-untyped-def]
+    for text in (card.standard, " ".join(sentence.say for sentence in card.easy_read)):
+        assert re.search(A_CARD_SAYS[what], CONTENT.fill(text), re.IGNORECASE), text
+
+
+@pytest.mark.parametrize("card", [card for card in CARDS if "child" not in card.id and "self" not in card.id], ids=lambda card: card.id)
+def test_a_card_about_another_adult_says_what_to_do_if_they_say_no(card) -> None:  # type: ignore[no-untyped-def]
+    unnamed = r"without (?:saying who|their name)|not (?:have to )?say who"
+    for text in (card.standard, " ".join(sentence.say for sentence in card.easy_read)):
+        for pattern in (r"\bsays? no\b", unnamed, r"may not understand", r"others may be"):
+            assert re.search(pattern, text), (pattern, text)
+
+
+AFTER_EMERGENCY = [answer for answer in CONTENT.answers.values() if answer.public_id == "after_emergency"]
+
+
+@pytest.mark.parametrize("answer", AFTER_EMERGENCY, ids=lambda answer: answer.id)
+def test_each_reply_after_the_emergency_says_what_to_say_on_the_phone(answer) -> None:  # type: ignore[no-untyped-def]
+    first_part = " ".join(sentence.say for sentence in answer.easy_read[:3])
+    for text in (answer.standard, first_part):
+        assert re.search(r"\bsay\b|\btell them\b|\bask for\b", text, re.IGNORECASE), text
+        assert "999" in CONTENT.fill(text)
 
 
 def test_who_cannot_phone_gets_a_way_without_a_voice() -> None:

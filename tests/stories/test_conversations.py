@@ -4,7 +4,9 @@ A step has `says` or `chooses`, and what must come: `answers` (all of them, in o
 these), `last`, `never` (none of these), `emergency`, `easy_read`, `contact` (an id that the first message shows), `offers` (a choice
 that the last one offers), `language` (of the reply), `answered_in` (the language of its first message: English where a translation is
 missing). `easy_read_field` and `language_field` go into the request.
-Routes are asserted here, never wording.
+
+Special cases of an answer share its id, so `said` names the files of `content/answers/` whose English words came, and `unsaid` those
+whose kind words did not. Routes are asserted here, never wording: the words are looked up in the files.
 """
 
 from __future__ import annotations
@@ -15,9 +17,12 @@ import pytest
 import requests
 import yaml
 
+from safeguarding.content import load_content
+
+CONTENT = load_content()
 CONVERSATIONS = sorted(Path(__file__).parent.glob("*/*.yml"))
 KNOWN = {"says", "chooses", "easy_read_field", "language_field", "language", "answered_in"} | {
-    "answers", "first", "one_of", "last", "never", "emergency", "easy_read", "contact", "offers",
+    "answers", "first", "one_of", "last", "never", "emergency", "easy_read", "contact", "offers", "said", "unsaid",
 }  # fmt: skip
 
 
@@ -58,8 +63,24 @@ def check(reply, step, where):
         "contact": lambda wanted: wanted in {contact["id"] for contact in reply["messages"][0]["contacts"]},
         "language": lambda wanted: reply["language"] == wanted,
         "answered_in": lambda wanted: reply["messages"][0].get("language", "en") == wanted,
+        "said": lambda wanted: all(any(is_said(answer, message) for message in reply["messages"]) for answer in wanted),
+        "unsaid": lambda wanted: not any(is_kind_in(answer, message) for answer in wanted for message in reply["messages"]),
         "offers": lambda wanted: wanted in {choice["id"] for choice in last["choices"]},
     }
     for name, holds in expectations.items():
         if name in step:
             assert holds(step[name]), f"{where}: {name} should be {step[name]}; came {came}, emergency {reply['emergency']}"
+
+
+def is_said(name, message):
+    """Whether a message holds the words of this file: all of the plain words, or the first part in easy read."""
+    answer = CONTENT.answers[name]
+    easy = " ".join(CONTENT.fill(sentence.say) for sentence in answer.easy_read[:3])
+    return (easy if message["sentences"] else CONTENT.fill(answer.standard)) in message["text"]
+
+
+def is_kind_in(name, message):
+    """Whether a message holds the kind words of this file, which are said once."""
+    kind = CONTENT.answers[name].said_once
+    assert kind, f"{name} has no words that are said once"
+    return any(CONTENT.fill(sentence) in message["text"] for sentence in kind)

@@ -136,6 +136,22 @@ TABLE: dict[str, tuple[list[str], list[str]]] = {
         ["the abuser", "Perpetrators do this.", "a concern against him"],
         ["the person who may have caused harm", "a concern about him", "abuse"],
     ),
+    "claims_feeling": (
+        [
+            "I understand how you feel.",
+            "I know how hard this is.",
+            "I can imagine what you are going through.",
+            "I really understand your fear.",
+            "I feel for you.",
+        ],
+        [
+            "I am sorry that you are going through this.",
+            "I did not understand you.",
+            "I do not know what they will decide.",
+            "Tell someone how you feel.",
+            "I do not know the opening hours.",
+        ],
+    ),
 }
 """The rule, what breaks it, and what does not."""
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from safeguarding.content import load_content
-from safeguarding.kindness import THANKS, without_what_was_said
+from safeguarding.content import Answer, load_content
+from safeguarding.kindness import THANKS, comfort_given, kind_words_once, without_what_was_said
 from safeguarding.messages import compose
 
 CONTENT = load_content()
@@ -32,16 +34,56 @@ def test_in_easy_read_the_first_part_keeps_its_length_and_its_numbers(answer) ->
     rows = [row["text"] for row in again["custom"]["sentences"]]
     assert not set(rows) & set(answer.said_once)
     assert len(rows) <= 3
+    own = [sentence.say for sentence in answer.easy_read[:3] if sentence.say in answer.said_once]
+    assert (CONTENT.answers[THANKS].standard in rows) is bool(own)
     assert again["custom"]["contacts"] == composed["custom"]["contacts"]
 
 
+@pytest.mark.parametrize("easy_read", [False, True])
+def test_the_thanks_are_said_once_too(easy_read: bool) -> None:
+    composed = [compose(CONTENT, CONTENT.answers["concern_self"], easy_read=easy_read)]
+    second, third = (kind_words_once(CONTENT, composed, before)[0] for before in (["concern_self"], ["concern_self", THANKS]))
+    thanks = CONTENT.answers[THANKS].standard
+    assert (thanks in second["text"], thanks in third["text"]) == (True, False)
+    assert not [sentence for sentence in CONTENT.answers["concern_self"].said_once if sentence in third["text"]]
+    assert third["text"] == second["text"].replace(thanks, "").strip()
+    assert kind_words_once(CONTENT, composed, ["concern_other"]) == composed
+
+
+@pytest.mark.parametrize("before", [[], ["concern_other"]])
+def test_what_is_remembered_after_an_answer(before: list[str]) -> None:
+    answer = CONTENT.answers["concern_self"]
+    assert comfort_given(answer, before) == "concern_self"
+    assert comfort_given(answer, [*before, "concern_self"]) == THANKS
+    assert comfort_given(CONTENT.answers["privacy"], before) is None
+
+
+OPENING = re.compile(r"^(?:I am sorry|Thank you|It is good that)")
+
+
+def test_every_kind_opening_of_a_worry_or_a_card_is_said_once() -> None:
+    """Also in easy read, where it may be the second sentence, after 999."""
+    for answer in CONTENT.answers.values():
+        if answer.kind != "telling" and not answer.id.startswith(("report_card", "concern")):
+            continue
+        standard = [paragraph for paragraph in answer.standard.split("\n\n") if OPENING.match(paragraph)]
+        easy = [sentence.say for sentence in answer.easy_read if OPENING.match(sentence.say)]
+        assert [text for text in (*standard, *easy) if not any(said in text for said in answer.said_once)] == [], answer.id
+
+
+FAULT = re.compile(r"not (?:\w+ )?your fault|not to blame", re.IGNORECASE)
+CONDITION = re.compile(r"\bif (?:this|you|some(?:one|body))\b", re.IGNORECASE)
+TOLD_TO_WHO_WAS_HARMED = {"concern_self", "concern_self_urgent", "report_card_crime_self", "report_card_staff_self"}
+
+
 def test_not_your_fault_is_said_only_to_the_person_harmed() -> None:
-    harmed = {"concern_self", "report_card_crime_self", "report_card_staff_self"}
-    blame = [
-        answer.public_id
-        for answer in CONTENT.answers.values()
-        if answer.kind == "telling" or answer.id.startswith("report_card")
-        if "not your fault" in f"{answer.standard} {' '.join(sentence.say for sentence in answer.easy_read)}".lower()
-    ]
-    assert set(blame) <= harmed
-    assert "concern_self" in blame
+    """An explanation says it with an “if”: anybody may ask for it."""
+    said = {answer.id: [sentence for sentence in _sentences(answer) if FAULT.search(sentence)] for answer in CONTENT.answers.values()}
+    bare = {name for name, found in said.items() if any(not CONDITION.search(sentence) for sentence in found)}
+    assert bare == TOLD_TO_WHO_WAS_HARMED
+    explains = {"what_is_abuse", *(name for name, folder in CONTENT.folders.items() if folder == "abuse")}
+    assert {name for name, found in said.items() if found} - bare <= explains
+
+
+def _sentences(answer: Answer) -> list[str]:
+    return [*re.split(r"(?<=[.:?])\s+", answer.standard), *(sentence.say for sentence in answer.easy_read)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from safeguarding.path_words import asks, corrects, read
+from safeguarding.path_words import asks, corrects, read, still_about_self
 from safeguarding.report_path import VALUES
 
 
@@ -36,10 +36,11 @@ from safeguarding.report_path import VALUES
         ("I am 70 and my son hits me", None, {"for_whom": "self", "age": "adult", "harm": "yes"}),
         ("yes", "for_whom", {}),
         ("not sure", "for_whom", {"for_whom": "not_sure"}),
-        ("85", "age", {"age": "adult", "for_whom": "other"}),
+        ("85", "age", {"age": "adult"}),
+        ("85", "for_whom", {"age": "adult", "for_whom": "other"}),
         ("she is 17", "age", {"age": "child", "for_whom": "other"}),
-        ("over 18", "age", {"age": "adult", "for_whom": "other"}),
-        ("a teenager", "age", {"age": "child", "for_whom": "other"}),
+        ("over 18", "age", {"age": "adult"}),
+        ("a teenager", "age", {"age": "child"}),
         ("she has the mind of a child", "age", {"for_whom": "other"}),
         ("2", "age", {}),
         ("not sure how old", "age", {"age": "not_sure"}),
@@ -55,7 +56,10 @@ from safeguarding.report_path import VALUES
         ("her carer", "staff", {"staff": "yes"}),
         ("no, it's her son", "staff", {"staff": "no", "for_whom": "other"}),
         ("family", "staff", {"staff": "no"}),
-        ("she is in a nursing home", None, {"for_whom": "other", "staff": "yes"}),
+        ("she is in a nursing home", None, {"for_whom": "other"}),
+        ("no, he is in hospital", "danger", {"danger": "no", "for_whom": "other"}),
+        ("the staff in her care home", "danger", {"staff": "yes"}),
+        ("at the hospital", "staff", {"staff": "yes"}),
         ("she knows", "consent", {"consent": "yes"}),
         ("he asked me to", "consent", {"consent": "yes"}),
         ("she said no", "consent", {"consent": "no"}),
@@ -98,3 +102,17 @@ def test_a_question_is_told_from_an_answer(text: str, expected: bool) -> None:
 )
 def test_a_correction_is_known(text: str, expected: bool) -> None:
     assert corrects(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "open_question", "about"),
+    [
+        ("no, it's my son", "staff", None),
+        ("yes, my husband", "harm", None),
+        ("actually it's my mum", "harm", "other"),
+        ("no not me, my sister", "staff", "other"),
+        ("my mum", "for_whom", "other"),
+    ],
+)
+def test_who_writes_about_themselves_may_name_who_did_it(text: str, open_question: str, about: str | None) -> None:
+    assert still_about_self(text, read(text, open_question), open_question).get("for_whom") == about

@@ -19,7 +19,7 @@ from safeguarding.report_path import VALUES
         ("pt", "É a minha mãe", "for_whom", {"for_whom": "other", "age": "adult"}),
         ("pt", "o meu vizinho, tem 85 anos", "for_whom", {"for_whom": "other", "age": "adult"}),
         ("pt", "tem 16 anos", "age", {"age": "child"}),
-        ("pt", "85", "age", {"age": "adult", "for_whom": "other"}),
+        ("pt", "85", "age", {"age": "adult"}),
         ("pt", "uma enfermeira", "staff", {"staff": "yes"}),
         ("pt", "não, foi o filho", "staff", {"staff": "no"}),
         ("pt", "no mês passado", "harm", {}),

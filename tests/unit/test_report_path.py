@@ -21,6 +21,7 @@ from safeguarding.report_path import (
     place,
     resume,
     start,
+    words_of,
 )
 
 CONTENT = load_content()
@@ -61,13 +62,19 @@ def test_going_back_from_the_first_question_leads_out_of_the_path() -> None:
         ([NO_DANGER, ADULT, "deny", "deny"], "consent", None),
         ([NO_DANGER, ADULT, "deny", "deny", "affirm"], None, "report_card_other"),
         ([NO_DANGER, ADULT, "deny", "deny", "deny"], None, "report_card_says_no"),
-        ([NO_DANGER, ADULT, "affirm", "deny", "deny"], None, "report_card_crime"),
-        ([NO_DANGER, ADULT, "affirm", "affirm", "deny"], None, "report_card_staff"),
+        ([NO_DANGER, ADULT, "affirm", "deny", "affirm"], None, "report_card_crime"),
+        ([NO_DANGER, ADULT, "affirm", "affirm", "not_sure"], None, "report_card_staff"),
+        ([NO_DANGER, ADULT, "affirm", "deny", "deny"], None, "report_card_says_no"),
+        ([NO_DANGER, ADULT, "deny", "affirm", "deny"], None, "report_card_says_no"),
         ([NO_DANGER, CHILD], None, "report_card_child"),
         ([NO_DANGER, {"for_whom": "other"}], "age", None),
         ([NO_DANGER, {"for_whom": "other"}, "report_age_child"], None, "report_card_child"),
         ([NO_DANGER, {"for_whom": "other"}, "report_age_adult"], "harm", None),
-        (["not_sure", "not_sure", "not_sure", "not_sure"], None, "report_card_other"),
+        ([NO_DANGER, {"for_whom": "other"}, "not_sure"], None, "report_card_not_sure"),
+        ([NO_DANGER, {"for_whom": "self", "age": "child"}], None, "report_card_child_self"),
+        (["not_sure", "not_sure"], "age", None),
+        (["not_sure", "not_sure", "not_sure"], None, "report_card_not_sure"),
+        (["not_sure", "not_sure", "report_age_adult", "not_sure", "not_sure"], None, "report_card_other"),
         (["deny", "pick_first", "pick_second", "pick_third"], None, "report_card_self"),
         ([NO_DANGER, "stop_asking"], None, "stop_asking"),
         (["nlu_fallback"], "danger", None),
@@ -147,6 +154,8 @@ def test_going_back_asks_the_question_before(messages: list[str | dict[str, str]
         ([NO_DANGER, ADULT, {"age": "child", "for_whom": "other"}], None, "report_card_child"),
         ([NO_DANGER, ME, {"for_whom": "other", "age": "adult"}], "harm", None),
         ([NO_DANGER, ADULT, {"danger": "yes"}], None, "emergency"),
+        ([NO_DANGER, {"for_whom": "self", "age": "child"}, {"for_whom": "other"}], "age", None),
+        (["not_sure", "report_for_whom_not_sure", "report_age_adult", {"for_whom": "other"}], "harm", None),
     ],
     ids=str,
 )
@@ -159,6 +168,24 @@ def test_what_was_known_of_another_person_is_dropped_when_it_is_about_oneself() 
     step = walk(NO_DANGER, ADULT, {"consent": "no"}, {"for_whom": "self"})
     assert "consent" not in step.path.known
     assert "age" not in step.path.known
+
+
+@pytest.mark.parametrize(
+    ("messages", "words"),
+    [
+        ([], "report_danger"),
+        (["nlu_fallback"], "report_danger_again"),
+        (["nlu_fallback", "nlu_fallback"], "report_danger"),
+        (["clarify"], "report_danger_again"),
+        ([NO_DANGER, ME], "report_harm_self"),
+        ([NO_DANGER, ME, "nlu_fallback"], "report_harm_self_again"),
+        ([NO_DANGER, ADULT], "report_harm"),
+        (["not_sure", "report_for_whom_not_sure", "report_age_adult"], "report_harm"),
+    ],
+    ids=str,
+)
+def test_the_words_of_a_question_fit_who_it_is_about_and_no_other_words_come_twice(messages: list[str], words: str) -> None:
+    assert words_of(walk(*messages)) == words
 
 
 def every_way(step: Step, questions: tuple[str, ...] = ()) -> list[tuple[tuple[str, ...], Step]]:
@@ -175,15 +202,31 @@ def test_every_way_by_buttons_ends_in_a_card_after_at_most_five_questions() -> N
     assert max(len(questions) for questions, _ in ways) == MOST_QUESTIONS
     assert all(len(set(questions)) == len(questions) for questions, _ in ways)
     endings = {str(step.ending) for _, step in ways}
-    assert {ending for ending in endings if ending != "emergency"} == {
-        answer for answer in CONTENT.answers if answer.startswith("report_card_")
-    }
+    cards = {answer for answer in CONTENT.answers if answer.startswith("report_card_")}
+    assert endings - {"emergency"} == cards - {"report_card_child_self"}, "no button says that somebody under 18 writes"
+
+
+def test_every_question_can_change_the_card() -> None:
+    """Nothing is asked for nothing: wherever a question is put, its buttons lead on to different cards."""
+
+    def ends(step: Step) -> frozenset[str]:
+        if step.ask is None:
+            return frozenset({str(step.ending)})
+        after = {ends(advance(step.path, ANSWER, BUTTONS[button])) for button in BUTTONS_OF[step.ask]}
+        assert len(after) > 1, step
+        return frozenset().union(*after)
+
+    assert "report_card_says_no" in ends(start({}))
+
+
+def test_every_question_is_reached_by_buttons() -> None:
+    assert {slot for questions, _ in every_way(start({})) for slot in questions} == set(QUESTIONS)
 
 
 def test_nobody_is_asked_about_their_own_consent() -> None:
-    assert not [
-        questions for questions, step in every_way(start({})) if step.path.known.get("for_whom") == "self" and "consent" in questions
-    ]
+    """Not even somebody who is not sure whom it is about: it may be them."""
+    asked = [step.path.known["for_whom"] for questions, step in every_way(start({})) if "consent" in questions]
+    assert set(asked) == {"other"}
 
 
 def test_whoever_types_what_the_buttons_would_say_is_asked_at_most_five_questions_too() -> None:
