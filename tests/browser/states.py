@@ -188,7 +188,7 @@ def see_too_long_without_script(visitor: Visitor) -> None:
     """The server's own refusal: a browser that keeps to `maxlength` never sends so much."""
     visitor.box.evaluate("box => box.removeAttribute('maxlength')")
     visitor.say_without_script("a" * 2001)
-    expect(visitor.answers.first).to_contain_text("too long")
+    expect(visitor.answers.first).to_contain_text("more than 2000 letters")
 
 
 WITHOUT_SCRIPT: dict[str, Callable[[Visitor], None]] = {

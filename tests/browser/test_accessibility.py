@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Frame, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 from states import DRESSES, STATES, WITHOUT_SCRIPT, found, see_easy_read
-from visitor import EXIT, QUESTION, Visitor, ask_in_dialog, host
+from visitor import QUESTION, Visitor, ask_in_dialog, host
 
 pytestmark = pytest.mark.browser
 
+Contexts = Callable[..., BrowserContext]
+
 SMALL = """() => [...document.querySelectorAll('a[href], button, summary, label:has(input), textarea, select')]
     .filter((e) => e.checkVisibility() && !e.matches('.word, .skip, .visually-hidden'))
-    .map((e) => [e.textContent.trim().slice(0, 40), Math.round(e.getBoundingClientRect().width), Math.round(e.getBoundingClientRect().height)])
+    .map((e) => [e.textContent.trim().slice(0, 40), e.getBoundingClientRect()])
+    .map(([words, box]) => [words, Math.round(box.width), Math.round(box.height)])
     .filter(([, width, height]) => width < 44 || height < 44)"""
-"""What can be pressed and is under 44 pixels wide or high. Words inside a sentence are the exception that WCAG makes; they are padded."""
+"""What can be pressed and is under 44 pixels wide or high. Words inside a sentence are WCAG's exception; they are padded."""
 
 
 def check(page: Page, dress: str) -> None:
@@ -37,7 +39,7 @@ def check(page: Page, dress: str) -> None:
 @pytest.mark.parametrize("dress", DRESSES)
 @pytest.mark.parametrize("state", WITHOUT_SCRIPT)
 def test_axe_finds_nothing_without_script_and_no_target_is_small(
-    new_context: Callable[..., BrowserContext], guide_url: str, state: str, dress: str
+    new_context: Contexts, guide_url: str, state: str, dress: str
 ) -> None:
     """The scripts are held back rather than switched off, because axe is a script itself; the HTML is the same."""
     context = new_context(**DRESSES[dress])
@@ -49,14 +51,14 @@ def test_axe_finds_nothing_without_script_and_no_target_is_small(
 
 @pytest.mark.parametrize("dress", DRESSES)
 @pytest.mark.parametrize("state", STATES)
-def test_axe_finds_nothing_and_no_target_is_small(new_context: Callable[..., BrowserContext], guide_url: str, state: str, dress: str) -> None:
+def test_axe_finds_nothing_and_no_target_is_small(new_context: Contexts, guide_url: str, state: str, dress: str) -> None:
     visitor = Visitor(new_context(**DRESSES[dress]).new_page(), guide_url).open()
     STATES[state](visitor)
     check(visitor.page, dress)
 
 
 @pytest.mark.parametrize("dress", DRESSES)
-def test_axe_finds_nothing_in_the_dialog_on_another_website(new_context: Callable[..., BrowserContext], guide_url: str, dress: str) -> None:
+def test_axe_finds_nothing_in_the_dialog_on_another_website(new_context: Contexts, guide_url: str, dress: str) -> None:
     """The website with the dialog, and what the guide shows inside it after an answer; axe is put into each by itself."""
     page = host(new_context(**DRESSES[dress]), guide_url)
     expect(ask_in_dialog(page, QUESTION).locator("#transcript > .guide")).to_contain_text("eglect")
@@ -71,7 +73,7 @@ def test_axe_finds_nothing_in_the_dialog_on_another_website(new_context: Callabl
 
 
 @pytest.mark.parametrize("width", [320, 768, 1280])
-def test_wider_spacing_and_larger_text_hide_nothing(new_context: Callable[..., BrowserContext], guide_url: str, width: int) -> None:
+def test_wider_spacing_and_larger_text_hide_nothing(new_context: Contexts, guide_url: str, width: int) -> None:
     """WCAG 1.4.12 and 1.4.4."""
     visitor = Visitor(new_context(viewport={"width": width, "height": 800}, bypass_csp=True).new_page(), guide_url).open()
     visitor.page.add_style_tag(

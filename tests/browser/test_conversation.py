@@ -53,7 +53,7 @@ def test_without_script_text_that_is_too_long_is_refused_in_plain_words_with_the
     refused = without_script.page.context.request.post(without_script.home, form={"text": "a" * (MOST + 1)})
     assert refused.status == 413
     without_script.page.set_content(refused.text())
-    expect(without_script.answers.first).to_contain_text("too long")
+    expect(without_script.answers.first).to_contain_text("more than 2000 letters")
     for number in ("tel:999", "sms:07797790999", f"tel:{SPOR.replace(' ', '')}"):
         expect(without_script.answers.first.locator(f"a[href='{number}']")).to_be_visible()
 

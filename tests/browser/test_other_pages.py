@@ -86,7 +86,7 @@ def test_the_dialog_by_keyboard_alone_the_focus_goes_in_escape_closes_and_the_co
     expect(page.get_by_role("link", name="Ask the guide")).to_be_focused()
 
 
-def test_the_button_that_closes_the_dialog_works_by_keyboard_and_opening_again_starts_afresh(context: BrowserContext, guide_url: str) -> None:
+def test_the_dialog_is_closed_by_keyboard_and_opening_again_starts_afresh(context: BrowserContext, guide_url: str) -> None:
     page = host(context, guide_url)
     ask_in_dialog(page, QUESTION)
     button = page.get_by_role("button", name="Close the guide")
