@@ -38,9 +38,7 @@ def check(page: Page, dress: str) -> None:
 
 @pytest.mark.parametrize("dress", DRESSES)
 @pytest.mark.parametrize("state", WITHOUT_SCRIPT)
-def test_axe_finds_nothing_without_script_and_no_target_is_small(
-    new_context: Contexts, guide_url: str, state: str, dress: str
-) -> None:
+def test_axe_finds_nothing_without_script_and_no_target_is_small(new_context: Contexts, guide_url: str, state: str, dress: str) -> None:
     """The scripts are held back rather than switched off, because axe is a script itself; the HTML is the same."""
     context = new_context(**DRESSES[dress])
     context.route("**/*.js", lambda route: route.abort())

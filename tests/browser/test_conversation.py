@@ -81,8 +81,10 @@ def test_nothing_moves_by_itself_for_those_who_want_it_so(
     )
     visitor.say(QUESTION)
     assert visitor.page.evaluate("moves") == [behaviour]
-    moving = "() => document.getAnimations().length + [...document.querySelectorAll('*')].filter(" \
+    moving = (
+        "() => document.getAnimations().length + [...document.querySelectorAll('*')].filter("
         "(e) => getComputedStyle(e).transitionDuration !== '0s' || getComputedStyle(e).animationName !== 'none').length"
+    )
     assert visitor.page.evaluate(moving) == 0
 
 
