@@ -30,7 +30,7 @@ COMES_BY = {
 }
 
 TABLE = """
-## `{folder}/`
+## `answers/{folder}/`
 | Id | Title | How people come to it |
 | --- | --- | --- |
 """

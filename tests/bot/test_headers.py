@@ -18,7 +18,7 @@ from safeguarding.settings import Settings
 def headers_with(**settings: str) -> dict[str, str]:
     reply: HTTPResponse = empty()
     header_adder(Settings(**settings))(None, reply)  # type: ignore[arg-type]
-    return dict(reply.headers)
+    return {name.lower(): value for name, value in reply.headers.items()}
 
 
 def policy_of(headers: dict[str, str]) -> dict[str, str]:

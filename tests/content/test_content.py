@@ -15,6 +15,7 @@ from safeguarding.content_check import check
 from safeguarding.content_words import easy_grade, standard_grade
 from safeguarding.contract import ANSWER_IDS
 from safeguarding.messages import present_contact
+from safeguarding.report_path import QUESTIONS
 from safeguarding.settings import ROOT, Settings
 
 CONTENT = load_content()
@@ -72,6 +73,7 @@ def test_no_hand_off_lets_people_think_that_a_report_was_made(answer) -> None:  
     assert any("not told anyone" in sentence.say or "cannot call for you" in sentence.say for sentence in answer.easy_read)
 
 
+QUESTIONS_OF_THE_PATH = {f"report_{slot}" for slot in QUESTIONS}
 COUNTED_BEFORE = {"after_emergency", "said_before"}
 ABOUT_A_CALL_IN_MIND = {"anonymity_confidentiality", "consent_capacity", "what_happens_next", "words_to_say", "worried_about_being_wrong"}
 
@@ -81,7 +83,7 @@ def test_who_is_sent_to_a_service_is_counted() -> None:
     sent = {"telling", "reporting", "other_doors", "report"}
     answers = [answer for answer in CONTENT.answers.values() if CONTENT.folders[answer.id] in sent and set(answer.contacts) > {"emergency"}]
     uncounted = {answer.public_id for answer in answers if answer.hand_off is None}
-    assert uncounted == COUNTED_BEFORE | ABOUT_A_CALL_IN_MIND
+    assert uncounted == COUNTED_BEFORE | ABOUT_A_CALL_IN_MIND | QUESTIONS_OF_THE_PATH
     page = (ROOT / "docs/decisions/0027-what-counts-as-a-hand-off.md").read_text(encoding="utf-8")
     assert all(f"`{answer}`" in page for answer in uncounted)
 
