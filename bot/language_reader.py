@@ -44,7 +44,7 @@ class ReaderSettings:
     head_rate: float = 3e-3
     spelling_c: float = 10.0
     spelling_weight: float = 0.4
-    emergency_from: float = -0.8
+    emergency_from: float = -1.7
     unsure_from: float = -2.9
     sign_adds: float = 1.0
     calm_takes: float = 2.0
