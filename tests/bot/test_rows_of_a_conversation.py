@@ -1,4 +1,4 @@
-"""What one conversation leaves in the record: one row for each service and topic, however often it is said, and whatever fails meanwhile."""
+"""What one conversation leaves in the record: one row for each service and topic, however often it is said, whatever fails meanwhile."""
 
 from __future__ import annotations
 
