@@ -13,6 +13,7 @@ from safeguarding.database import DATABASE_FAULTS, DatabaseError, bring_up_to_da
 from safeguarding.reports import Counts, Period, ReportError, last_whole_month, make_report, month_before, read_counts
 from safeguarding.reports_page import csv_text, html_text
 from safeguarding.settings import ROOT, Settings, SettingsError, load_settings
+from safeguarding.store import EscalationStore
 
 MONTHS_BY_DEFAULT = 12
 MOST_MONTHS = 120
@@ -67,6 +68,7 @@ def _read(settings: Settings, period: Period) -> Counts:
     engine = open_database(settings)
     try:
         bring_up_to_date(engine)
+        _carry_over_what_waits(settings)
         with engine.connect() as connection:
             return read_counts(connection, period)
     except DATABASE_FAULTS as error:
@@ -75,6 +77,12 @@ def _read(settings: Settings, period: Period) -> Counts:
         ) from None
     finally:
         engine.dispose()
+
+
+def _carry_over_what_waits(settings: Settings) -> None:
+    """What came late into a month that was printed would let two reports be laid beside each other, so it goes in first."""
+    if (settings.data_dir / "spool").is_dir():
+        EscalationStore(settings).close()
 
 
 def _read_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:

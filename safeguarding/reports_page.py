@@ -27,6 +27,10 @@ MISS_TITLES = {
     "missed": "What nobody could be told: the topic that came nearest",
     "refused": "Where two answers were offered and neither was taken",
 }
+HAND_OFFS, MESSAGES = "hand-offs", "messages without an answer"
+TOPICS_ASKED = "hand-offs by topics people asked about, not concerns raised"
+"""What the numbers of a table count, in the spreadsheet beside each of them."""
+
 NEAREST_NAMES = {
     "abuse": "Kinds and signs of abuse",
     "telling": "Telling of harm or danger",
@@ -80,10 +84,10 @@ NAMES: Mapping[str, Mapping[str, str]] = {
 
 
 def csv_text(report: Report) -> str:
-    """One line for each printed number: table, value, month, number."""
+    """One line for each printed number: table, value, month, the number and what it counts."""
     sheet = io.StringIO()
     writer = csv.writer(sheet, lineterminator="\n")
-    writer.writerow(["table", "value", "month", "hand_offs"])
+    writer.writerow(["table", "value", "month", "number", "counts"])
     writer.writerows(_lines(report))
     return sheet.getvalue()
 
@@ -125,11 +129,12 @@ def period_name(report: Report) -> str:
 
 def _lines(report: Report) -> Iterator[list[str]]:
     for month, number in report.totals.items():
-        yield ["all", "all", month, LEFT_OUT if number is None else str(number)]
+        yield ["all", "all", month, LEFT_OUT if number is None else str(number), HAND_OFFS]
     for attribute, values in {**report.tables, **report.misses}.items():
+        counts = TOPICS_ASKED if attribute == "topic" else HAND_OFFS if attribute in report.tables else MESSAGES
         for value, by_month in values.items():
             for month, number in by_month.items():
-                yield [attribute, NAMES[attribute][value], month, LEFT_OUT if number is None else str(number)]
+                yield [attribute, NAMES[attribute][value], month, LEFT_OUT if number is None else str(number), counts]
 
 
 def _table(report: Report, attribute: str) -> dict[str, Any]:

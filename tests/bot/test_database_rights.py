@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from servers import postgres
 from sqlalchemy import create_engine, text
-from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from safeguarding.escalation import Escalation, iso_week, new_event_id, tallies
 from safeguarding.retention import roll_up
@@ -43,6 +43,14 @@ def test_the_guide_can_add_and_only_the_owner_can_read(tmp_path: Path) -> None:
             assert store.record(Escalation(new_event_id(), week, "spor", "none", "standard", "page", "0" * 16), tallies(week))
         assert store.carry_over() == 3
         assert (store.waiting(), store.faults) == (0, 0)
+        words = "'he hit me'"
+        for columns, values in (
+            ("escalations", f"'{'0' * 32}', '2026-W48', {words}, 'none', 'standard', 'page', '{'0' * 16}'"),
+            ("weekly_counts", f"'2026-W48', 'role', {words}, 1"),
+            ("carried_batches", f"{words}, '2026-W48'"),
+        ):
+            with store.engine.begin() as connection, pytest.raises(IntegrityError, match="only_"):
+                connection.execute(text(f"INSERT INTO {columns} VALUES ({values})"))
         with pytest.raises(ProgrammingError, match="permission denied"):
             store.count()
         with pytest.raises(ProgrammingError, match="permission denied"):

@@ -45,7 +45,7 @@ def records(draw: st.DrawFn) -> Counts:
 def printed(report: Report) -> dict[tuple[str, str, str], int | None]:
     """What a reader of the spreadsheet knows."""
     rows = list(csv.reader(io.StringIO(csv_text(report))))[1:]
-    return {(month, table, value): None if number == LEFT_OUT else int(number) for table, value, month, number in rows}
+    return {(month, table, value): None if number == LEFT_OUT else int(number) for table, value, month, number, _ in rows}
 
 
 def bounds(number: int) -> tuple[int, int]:
