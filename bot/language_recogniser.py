@@ -45,7 +45,7 @@ class RecogniserSettings:
     other_from: float = 0.6
     """Probability from which words are in one of the four other languages: English is never to be mistaken for one."""
 
-    other_from_short: float = 0.85
+    other_from_short: float = 0.75
     """The same for three words or fewer: “ok” is said in every language, and “huh?” in none."""
 
     short: int = 3
