@@ -122,6 +122,7 @@ class ForgetfulTrackerStore(TrackerStore):
         try:
             kept = await self.shelf.get(sender_id)
             if kept is not None:
+                await self.shelf.secret()  # lives as long as the conversation
                 return await self.shelf.put(sender_id, kept, kept)
         except SHELF_FAULTS as error:
             logger.error("A conversation could not be kept on (%s).", type(error).__name__)

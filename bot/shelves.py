@@ -40,10 +40,18 @@ return 1
 """For Redis, which runs it in one piece: lay down the text if what lies there is what was read."""
 
 OF_ALL_KEY = "guide:of-all"
+MAKE_ONCE = """
+redis.call('set', KEYS[1], ARGV[1], 'nx')
+redis.call('pexpire', KEYS[1], ARGV[2])
+return redis.call('get', KEYS[1])
+"""
+"""For Redis: the secret of all servers, made where there is none, and from now on its whole time again."""
+
+SECRET_LIVES = 2
+"""Idle times for which the secret outlives the last message: longer than any conversation, and then no row can be traced to one."""
+
 OF_ALL = "secret"
 """Names the secret of all servers among the conversations, whose names have another form."""
-NEVER_IDLE = 1e11
-"""Stands for the last use of what is not a conversation: seconds since 1970, in the year 5138."""
 
 SHELF_FAULTS = (RedisError, SQLAlchemyError, OSError, TimeoutError)
 
@@ -89,7 +97,7 @@ class Shelf(Protocol):
         """The conversations that are held."""
 
     async def secret(self) -> str:
-        """Random, and the same for all who share the shelf: event ids are made with it, so that no server counts what another counted."""
+        """Random, the same for all who share the shelf, and gone soon after the last conversation: event ids are made with it."""
 
 
 class MemoryShelf:
@@ -171,8 +179,8 @@ class RedisShelf:
 
     async def secret(self) -> str:
         """See Shelf."""
-        await self._run(lambda redis: redis.set(OF_ALL_KEY, secrets.token_hex(32), nx=True))
-        return str(await self._run(lambda redis: redis.get(OF_ALL_KEY)))
+        arguments = (secrets.token_hex(32), SECRET_LIVES * self._idle_milliseconds)
+        return str(await self._run(lambda redis: redis.eval(MAKE_ONCE, 1, OF_ALL_KEY, *arguments)))
 
     async def _run(self, work: Callable[[Redis[str]], _Result]) -> _Result:
         if not self._pause.is_over():
@@ -242,14 +250,22 @@ class SqlShelf:
 
     async def secret(self) -> str:
         """See Shelf."""
-        query = select(self.table.c.kept).where(self.table.c.id == OF_ALL)
-        found = await self._run(lambda connection: connection.execute(query).scalar_one_or_none())
-        if found is None:
-            row = {"id": OF_ALL, "last_used": NEVER_IDLE, "kept": secrets.token_hex(32)}
-            with suppress(IntegrityError):  # another server was first
-                await self._run(lambda connection: connection.execute(insert(self.table).values(row)))
-            found = await self._run(lambda connection: connection.execute(query).scalar_one())
-        return str(found)
+        with suppress(IntegrityError):  # another server made it just now
+            return await self._run(self._kept_secret)
+        return await self._run(self._kept_secret)
+
+    def _kept_secret(self, connection: Any) -> str:
+        """Its last use lies ahead, so that it outlives the last conversation; it is put forward now and then, not at each message."""
+        its, now = self.table.c.id == OF_ALL, time.time()
+        ahead = now + (SECRET_LIVES - 1) * self._idle_seconds
+        found = connection.execute(select(self.table.c.kept, self.table.c.last_used).where(its)).one_or_none()
+        if found is not None and found.last_used >= now - self._idle_seconds:
+            if found.last_used < ahead - self._idle_seconds / 2:
+                connection.execute(update(self.table).where(its).values(last_used=ahead))
+            return str(found.kept)
+        connection.execute(delete(self.table).where(its))
+        connection.execute(insert(self.table).values(id=OF_ALL, last_used=ahead, kept=(made := secrets.token_hex(32))))
+        return made
 
     async def _run(self, work: Callable[[Any], _Result]) -> _Result:
         def in_one_transaction() -> _Result:

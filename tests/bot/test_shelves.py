@@ -136,6 +136,19 @@ async def test_a_secret_is_the_same_each_time_and_is_no_conversation(shelf: Shel
     assert await shelf.ids() == ["one"]
 
 
+async def test_a_shared_secret_outlives_the_last_conversation_and_not_for_long(shelf: Shelf) -> None:
+    if not shelf.shared:
+        return
+    secret = await shelf.secret()
+    for _ in range(3):
+        await asyncio.sleep(IDLE_SECONDS * 0.8)
+        assert await shelf.secret() == secret, "it is in use"
+    await asyncio.sleep(IDLE_SECONDS * 1.3)
+    assert await shelf.secret() == secret, "the last conversation has only just gone"
+    await asyncio.sleep(IDLE_SECONDS * 2.3)
+    assert await shelf.secret() != secret
+
+
 async def test_who_shares_a_shelf_shares_its_secret(tmp_path: Path) -> None:
     address = f"sqlite:///{tmp_path / 'conversations.db'}"
     one, two = open_shelf(address, IDLE_SECONDS), open_shelf(address, IDLE_SECONDS)

@@ -206,13 +206,18 @@ WITHOUT_SCRIPT: dict[str, Callable[[Visitor], None]] = {
 }
 
 
-UNSURE: dict[str, str] = {}
-"""What axe cannot decide by itself, with the reason why it is right here: {rule: reason}."""
+UNSURE = {"elmPartiallyObscuring": "A word that goes on in the next line, or the open numbers, each on a background of its own."}
+"""What axe cannot decide by itself, with the reason why it is right here."""
 
 
-def found(page: Page | Frame) -> list[tuple[str, list[str]]]:
+def found(page: Page | Frame, within: str | None = None) -> list[tuple[str, list[str]]]:
     """What axe finds, and what it leaves undecided without a reason above: the rule and the elements."""
     options = {"runOnly": RULES, "resultTypes": ["violations", "incomplete"]}
-    results = Axe().run(page, options=options).response  # type: ignore[arg-type]
-    undecided = [rule for rule in results["incomplete"] if rule["id"] not in UNSURE]
-    return [(rule["id"], [node["html"][:120] for node in rule["nodes"]]) for rule in [*results["violations"], *undecided]]
+    results = Axe().run(page, context=within, options=options).response  # type: ignore[arg-type]
+    undecided = [{**rule, "nodes": [node for node in rule["nodes"] if not _has_reason(node)]} for rule in results["incomplete"]]
+    return [(rule["id"], [node["html"][:120] for node in rule["nodes"]]) for rule in [*results["violations"], *undecided] if rule["nodes"]]
+
+
+def _has_reason(node: dict[str, Any]) -> bool:
+    checks = [check["data"] for check in node["any"] + node["all"] + node["none"]]
+    return all(isinstance(data, dict) and data.get("messageKey") in UNSURE for data in checks)
