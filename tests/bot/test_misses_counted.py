@@ -76,7 +76,8 @@ def test_two_answers_that_were_offered_and_not_taken_are_refused(tmp_path: Path)
     message = UserMessage("thank you")
     message.parse_data = {"intent": {"name": "thanks"}}
     guide._note_what_was_missed(turn, message, Offer(["which_one"], ["msp", "abuse_financial"]))
-    guide._count(Incoming(text="thank you"), turn, b"secret", shared=False)
+    incoming = Incoming(conversation=None, text="thank you", choice=None, easy_read=None, channel="page")
+    guide._count(incoming, turn, b"secret", shared=False)
     guide.store.prepare()
     guide.store.carry_over()
     assert counts(settings) == {"refused": 2}
