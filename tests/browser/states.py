@@ -206,18 +206,7 @@ WITHOUT_SCRIPT: dict[str, Callable[[Visitor], None]] = {
 }
 
 
-UNSURE = {"elmPartiallyObscuring": "A word that goes on in the next line, or the open numbers, each on a background of its own."}
-"""What axe cannot decide by itself, with the reason why it is right here."""
-
-
 def found(page: Page | Frame, within: str | None = None) -> list[tuple[str, list[str]]]:
-    """What axe finds, and what it leaves undecided without a reason above: the rule and the elements."""
-    options = {"runOnly": RULES, "resultTypes": ["violations", "incomplete"]}
-    results = Axe().run(page, context=within, options=options).response  # type: ignore[arg-type]
-    undecided = [{**rule, "nodes": [node for node in rule["nodes"] if not _has_reason(node)]} for rule in results["incomplete"]]
-    return [(rule["id"], [node["html"][:120] for node in rule["nodes"]]) for rule in [*results["violations"], *undecided] if rule["nodes"]]
-
-
-def _has_reason(node: dict[str, Any]) -> bool:
-    checks = [check["data"] for check in node["any"] + node["all"] + node["none"]]
-    return all(isinstance(data, dict) and data.get("messageKey") in UNSURE for data in checks)
+    """What axe finds: the rule and the elements."""
+    results = Axe().run(page, context=within, options={"runOnly": RULES, "resultTypes": ["violations"]}).response  # type: ignore[arg-type]
+    return [(rule["id"], [node["html"][:120] for node in rule["nodes"]]) for rule in results["violations"]]

@@ -61,41 +61,15 @@ def test_the_guide_opens_in_a_dialog_answers_and_gives_the_focus_back(context: B
     expect(link).to_be_focused()
 
 
-def test_the_dialog_by_keyboard_alone_the_focus_goes_in_escape_closes_and_the_conversation_is_forgotten(
-    context: BrowserContext, guide_url: str
-) -> None:
+def test_the_dialog_is_opened_by_keyboard_and_escape_within_it_closes_it(context: BrowserContext, guide_url: str) -> None:
     page = host(context, guide_url)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     guide = page.frame_locator("iframe[title=Guide]")
     expect(guide.locator("#keys")).not_to_have_class("keys until-script")
-    expect(page.locator("iframe")).to_be_focused()
-    page.keyboard.press("Tab")
-    expect(guide.get_by_role("link", name="Go to the question box")).to_be_focused()
-    page.keyboard.press("Enter")
-    page.keyboard.type(QUESTION)
-    page.keyboard.press("Enter")
-    expect(guide.locator("#transcript > .guide")).to_have_count(1)
-    guide.locator("#numbers").evaluate("numbers => { numbers.open = true }")
-    page.keyboard.press("Escape")
-    expect(page.locator("iframe")).to_have_count(1), "the first Escape closes the numbers"
-    with page.expect_request(lambda request: request.method == "DELETE") as forgotten:
-        page.keyboard.press("Escape")
-    assert forgotten.value.headers["guide-conversation"]
+    guide.get_by_label("Ask in your own words").press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.get_by_role("link", name="Ask the guide")).to_be_focused()
-
-
-def test_the_dialog_is_closed_by_keyboard_and_opening_again_starts_afresh(context: BrowserContext, guide_url: str) -> None:
-    page = host(context, guide_url)
-    ask_in_dialog(page, QUESTION)
-    button = page.get_by_role("button", name="Close the guide")
-    button.focus()
-    with page.expect_request(lambda request: request.method == "DELETE"):
-        page.keyboard.press("Space")
-    page.keyboard.press("Enter")
-    expect(page.frame_locator("iframe[title=Guide]").locator("#transcript > .guide")).to_have_count(0)
-    expect(page.frame_locator("iframe[title=Guide]").get_by_label("Ask in your own words")).to_be_empty()
 
 
 def test_shift_three_times_on_the_button_of_the_dialog_leaves_too_and_capitals_do_not(context: BrowserContext, guide_url: str) -> None:
