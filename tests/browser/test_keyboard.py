@@ -40,19 +40,6 @@ def test_leaving(visitor: Visitor) -> None:
     visitor.page.wait_for_url(EXIT)
 
 
-def test_without_script_leaving_and_starting_again(without_script: Visitor) -> None:
-    page = without_script.page
-    ask(without_script)
-    go_to(page, page.locator("#again"))
-    page.keyboard.press("Enter")
-    page.wait_for_url(without_script.home)
-    expect(without_script.answers).to_have_count(0)
-    ask(without_script)
-    go_to(page, page.locator("#leave"))
-    page.keyboard.press("Enter")
-    page.wait_for_url(EXIT)
-
-
 def test_starting_again(visitor: Visitor) -> None:
     ask(visitor)
     go_to(visitor.page, visitor.page.locator("#again"), "Shift+Tab")
