@@ -124,11 +124,11 @@ clean: ## Removes what was made: environment, models, caches
 
 $(MODEL): .venv/installed $(TRAINED_FROM)
 	@$(PYTHON) -m safeguarding.content_check --short
-	$(call say,Training (three to five minutes the first time).)
+	$(call say,Training (some ten minutes the first time).)
 	@$(PYTHON) -m bot.train
 
 $(LANGUAGES): .venv/installed $(LANGUAGES_TRAINED_FROM)
-	$(call say,Training the reader of the other languages (one to two minutes).)
+	$(call say,Training the reader of the other languages (some ten minutes the first time).)
 	@$(PYTHON) -m bot.train_languages
 
 .venv/installed: requirements.lock requirements-uv.lock pyproject.toml | .venv
