@@ -92,9 +92,9 @@ def test_misses_reach_the_report_alone_and_outlive_the_rows(tmp_path: Path) -> N
     period = Period("2026-10", "2026-10")
     page, sheet = write_report(settings, period, tmp_path / "first")
     lines = sheet.read_text(encoding="utf-8-sig").splitlines()
-    assert "missed,Kinds and signs of abuse,2026-10,40" in lines
-    assert "missed,The guide itself,2026-10,10" in lines
-    assert "missed,None came near,2026-10,[c]" in lines
+    assert "missed,Kinds and signs of abuse,2026-10,40,messages without an answer" in lines
+    assert "missed,The guide itself,2026-10,10,messages without an answer" in lines
+    assert "missed,None came near,2026-10,[c],messages without an answer" in lines
     assert "could not answer" in page.read_text("utf-8")
     roll_up(store.engine, 90, today=date(2027, 10, 15))
     assert write_report(settings, period, tmp_path / "second")[1].read_text() == sheet.read_text()
