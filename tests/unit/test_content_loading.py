@@ -9,6 +9,8 @@ import pytest
 
 from safeguarding.content import CONTENT_DIR, ContentError, build_answer, content_digest, load_content, read_yaml
 
+pytestmark = pytest.mark.whole
+
 ANSWER = {
     "id": "hello",
     "kind": "question",

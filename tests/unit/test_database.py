@@ -20,6 +20,8 @@ from safeguarding.escalation import CHANNELS, COUNTED, READING_MODES, ROUTES, TO
 from safeguarding.report import main as report
 from safeguarding.settings import Settings
 
+pytestmark = pytest.mark.whole  # the whole record, made anew and brought up to date each time
+
 GOOD = {
     "event_id": "0" * 32, "week": "2026-W48", "route": "spor", "topic": "none",
     "reading_mode": "standard", "channel": "page", "release": "0123456789abcdef",

@@ -23,6 +23,8 @@ from safeguarding.translation_check import check_translations, translation_table
 from safeguarding.translation_stamp import main as stamp
 from safeguarding.translations import CHECKED, MISSING, STALE, UNCHECKED, english_digest, load_translation
 
+pytestmark = pytest.mark.whole
+
 ENGLISH = load_content()
 loaded = cache(partial(load_translation, english=ENGLISH))
 """A language of the real content, read once."""
@@ -212,7 +214,6 @@ def test_a_question_of_the_path_says_its_place(folder: Path, write: Callable[...
     assert sentences[0]["text"] == "Pergunta 1 de 4."
 
 
-@pytest.mark.whole
 @pytest.mark.parametrize("language", OTHERS)
 def test_each_language_has_its_own_small_words(language: str) -> None:
     content: Content = ENGLISH
@@ -221,7 +222,6 @@ def test_each_language_has_its_own_small_words(language: str) -> None:
     assert made.words["place_on_path"].format(number=1, of=2)
 
 
-@pytest.mark.whole
 @pytest.mark.parametrize("language", OTHERS)
 def test_everything_a_person_meets_is_there_in_the_language(language: str) -> None:
     made = loaded(language)
@@ -234,7 +234,6 @@ def test_everything_a_person_meets_is_there_in_the_language(language: str) -> No
     assert not [line for line in lines if line not in made.page]
 
 
-@pytest.mark.whole
 @pytest.mark.parametrize("language", OTHERS)
 @pytest.mark.parametrize("easy_read", [False, True])
 def test_kind_words_are_said_once_in_the_language_too(language: str, easy_read: bool) -> None:
