@@ -260,10 +260,10 @@ class SqlShelf:
         ahead = now + (SECRET_LIVES - 1) * self._idle_seconds
         found = connection.execute(select(self.table.c.kept, self.table.c.last_used).where(its)).one_or_none()
         if found is not None and found.last_used >= now - self._idle_seconds:
-            if found.last_used < ahead - self._idle_seconds / 2:
+            if abs(found.last_used - ahead) > self._idle_seconds / 2:
                 connection.execute(update(self.table).where(its).values(last_used=ahead))
             return str(found.kept)
-        connection.execute(delete(self.table).where(its))
+        connection.execute(delete(self.table).where(its & (self.table.c.last_used < now - self._idle_seconds)))
         connection.execute(insert(self.table).values(id=OF_ALL, last_used=ahead, kept=(made := secrets.token_hex(32))))
         return made
 
