@@ -18,6 +18,7 @@ import skops.io
 
 from bot.bert_reader import multilingual_reader
 from bot.danger_classifier import EMERGENCY_INTENT, UNSURE_INTENTS, log_odds
+from bot.intent_ensemble import IntentEnsemble
 from bot.language_recogniser import LanguageRecogniser
 from bot.letter_groups import LetterGroups
 from bot.small_e5 import small_e5
@@ -70,9 +71,7 @@ class LanguageReader:
 
     def chances(self, text: str) -> np.ndarray:
         """The probability of each intent for one text."""
-        weight = self.settings.spelling_weight
-        meaning = np.log(self._meaning.read(text) + 1e-6)
-        return _softmax((1 - weight) * meaning + weight * np.log(self._spelling.chances(text) + 1e-6))
+        return self._readers.predict(text)
 
     def follow_up(self, text: str) -> str | None:
         """The intent of a short message that is known by its whole wording: “sim”, “nie wiem”, “retour”."""
@@ -97,7 +96,8 @@ class LanguageReader:
         return best if best["confidence"] >= own.nothing_under else {"name": NOTHING_INTENT, "confidence": 1.0}
 
     def _hold(self, graph: bytes) -> None:
-        self._graph, self._meaning = graph, multilingual_reader(graph, small_e5())
+        meaning = multilingual_reader(graph, small_e5())
+        self._graph, self._readers = graph, IntentEnsemble(meaning, self._spelling, self.settings.spelling_weight)
 
     def save(self, path: Path, digest: str) -> None:
         """Write what was learnt; no pickles, so that a model file cannot bring code with it."""
@@ -135,8 +135,3 @@ def _tune(texts: list[str], labels: np.ndarray, settings: ReaderSettings) -> byt
 
 def _bare(text: str) -> str:
     return " ".join(word for word in normalise(text).split() if word.isalnum())
-
-
-def _softmax(scores: np.ndarray) -> np.ndarray:
-    raised = np.exp(scores - scores.max())
-    return np.asarray(raised / raised.sum())
