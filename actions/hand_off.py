@@ -27,7 +27,7 @@ class ActionLogEscalation(Action):
         if not recent:
             return []
         answer = resources().answers[recent[0]]
-        hand_off = hand_off_of(answer, recent)
+        hand_off = hand_off_of(answer, recent, paid_care=tracker.get_slot("staff") == "yes")
         known = {slot: tracker.get_slot(slot) or [] for slot in ("handed_off", "comforted")}
         added = {
             "handed_off": f"{hand_off.route}:{hand_off.topic}" if hand_off else None,

@@ -81,7 +81,17 @@ def _schemas(most_characters: int) -> dict[str, Any]:
         ),
         "Sentence": _object({"text": _TEXT, "picture": {"nullable": True, "allOf": [_reference("Picture")]}}),
         "Picture": _object({"src": _TEXT, "alt": _TEXT}),
-        "Contact": _object({"id": _TEXT, "name": _TEXT, "phone": {**_TEXT, "nullable": True}, "url": {**_TEXT, "nullable": True}}),
+        "Contact": _object(
+            {
+                "id": _TEXT,
+                "name": _TEXT,
+                "phone": {**_TEXT, "nullable": True},
+                "url": {**_TEXT, "nullable": True},
+                "post": _TEXT,
+                "fax": _TEXT,
+            },
+            ["id", "name", "phone", "url"],
+        ),
         "Choice": _object({"id": _TEXT, "label": _TEXT}),
         "Refusal": _object({"error": _object({"code": _TEXT, "message": _TEXT}), "contacts": {**_list("Contact"), "minItems": 1}}),
         "Health": _object(

@@ -28,7 +28,7 @@ class EnsembleSettings:
     epochs: int = 3
     layer_rate: float = 2e-4
     head_rate: float = 3e-3
-    spelling_c: float = 10.0
+    spelling_held_back: float = 1e-6
     spelling_weight: float = 0.4
 
 
@@ -44,7 +44,7 @@ class IntentEnsemble:
     def fit(texts: list[str], labels: list[str], settings: EnsembleSettings, folder: Path) -> None:
         """Learn from the examples and write both readers into the folder; no pickles, so that a model file cannot bring code with it."""
         print(f"learning the intents from the spelling of {len(texts):,} lines", flush=True)
-        spelling = LetterGroups((2, 5), least=2, strength=settings.spelling_c).fit(texts, labels)
+        spelling = LetterGroups((2, 5), least=2, held_back=settings.spelling_held_back).fit(texts, labels)
         skops.io.dump(spelling.parts(), folder / LETTERS)
         _tune(texts, np.searchsorted(spelling.labels, labels), settings, folder / GRAPH)
 

@@ -43,7 +43,7 @@ class ReaderSettings:
     epochs: int = 2
     layer_rate: float = 2e-4
     head_rate: float = 3e-3
-    spelling_c: float = 10.0
+    spelling_held_back: float = 1e-6
     spelling_weight: float = 0.4
     emergency_from: float = -1.7
     unsure_from: float = -2.9
@@ -62,7 +62,7 @@ class LanguageReader:
     def fit(self, texts: list[str], labels: list[str], recogniser: LanguageRecogniser) -> LanguageReader:
         """Learn from the texts and their intents; takes minutes."""
         self.recogniser = recogniser
-        self._spelling = LetterGroups((2, 5), least=2, strength=self.settings.spelling_c).fit(texts, labels)
+        self._spelling = LetterGroups((2, 5), least=2, held_back=self.settings.spelling_held_back).fit(texts, labels)
         self.labels = self._spelling.labels
         self._hold(_tune(texts, np.searchsorted(self.labels, labels), self.settings))
         short = [(_bare(text), label) for text, label in zip(texts, labels, strict=True) if label in FOLLOW_UPS]

@@ -84,7 +84,7 @@ class LanguageRecogniser:
 
     def fit(self, texts: list[str], languages: list[str]) -> LanguageRecogniser:
         """Learn from lines and their languages."""
-        self._letters = LetterGroups((1, 4), least=3, strength=30.0, balanced=True).fit(texts, languages)
+        self._letters = LetterGroups((1, 4), least=3, held_back=1e-6, balanced=True).fit(texts, languages)
         return self
 
     def chances(self, text: str) -> dict[str, float]:

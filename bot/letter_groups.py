@@ -1,24 +1,23 @@
-"""Labels by how words are spelt: groups of letters and logistic regression, quick for one short text at a time.
+"""Labels by how words are spelt: groups of letters and logistic regression, quick to learn and quick for one short text.
 
 scikit-learn's own prediction copies the whole table of weights for each text that it reads, and checks itself again each time;
-here only the rows of the groups that stand in the text are touched. What comes out is the same.
+here only the rows of the groups that stand in the text are touched. What comes out is the same. docs/decisions/0028 has the
+figures.
 """
 
 from __future__ import annotations
 
-import warnings
 from collections import Counter
 from typing import Any
 
 import numpy as np
-from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
+from sklearn.linear_model import SGDClassifier
 
 from safeguarding.danger import normalise
 
-ROUNDS = 60
-"""Rounds of the regression: more change the third digit and cost minutes."""
+ROUNDS = 8
+"""Times that each text is learnt from, in a new order each time: more bring nothing that could be measured."""
 
 
 SMALL = 1e-9
@@ -28,16 +27,22 @@ SMALL = 1e-9
 class LetterGroups:
     """Learns from texts and labels; accents, capitals and repeated letters do not count."""
 
-    def __init__(self, groups: tuple[int, int], least: int, strength: float, *, balanced: bool = False) -> None:
-        """`groups`: letters in a group, from and to; `least`: texts in which a group must stand; `strength`: C of the regression."""
+    def __init__(self, groups: tuple[int, int], least: int, held_back: float, *, balanced: bool = False) -> None:
+        """`groups`: letters in a group, from and to; `least`: texts in which a group must stand; `held_back`: by how much weights are."""
         self._letters = TfidfVectorizer(analyzer="char_wb", ngram_range=groups, sublinear_tf=True, min_df=least, dtype=np.float32)
-        self._regression = LogisticRegression(C=strength, max_iter=ROUNDS, class_weight="balanced" if balanced else None)
+        self._regression = SGDClassifier(
+            loss="log_loss",
+            alpha=held_back,
+            max_iter=ROUNDS,
+            tol=None,
+            class_weight="balanced" if balanced else None,
+            random_state=1,
+            n_jobs=-1,
+        )
 
     def fit(self, texts: list[str], labels: list[str]) -> LetterGroups:
         """Learn from the texts."""
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ConvergenceWarning)  # the rounds are few on purpose
-            self._regression.fit(self._letters.fit_transform([normalise(text) for text in texts]), labels)
+        self._regression.fit(self._letters.fit_transform([normalise(text) for text in texts]), labels)
         self.labels = self._regression.classes_
         weights, bias = self._regression.coef_, self._regression.intercept_
         if len(weights) == 1:  # two labels have one row of weights between them

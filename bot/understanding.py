@@ -19,7 +19,7 @@ from bot.several_things import SeveralThings
 from safeguarding.content import Content
 from safeguarding.follow_ups import NOT_LEARNT, in_context, kind_in_mind
 from safeguarding.misses import nearest_topic
-from safeguarding.path_words import asks, corrects, read, still_about_self
+from safeguarding.path_words import asks, corrects, read, says_only_who, still_about_self
 from safeguarding.report_path import ANSWER, BUTTON_INTENTS, BUTTONS, LEADS_ALONE, MAY_BE_DANGER, SAYS_BY_INTENT, START
 from safeguarding.role_words import role_of
 from safeguarding.short_messages import hard_word, recognise
@@ -85,7 +85,7 @@ class Understanding:
         if (tracker.get_slot("for_whom") if on_path else (tracker.get_slot(TOLD) or {}).get("for_whom")) == "self":
             told = still_about_self(text, told, open_question)
         only_a_reply = _is_only_a_reply(text, parsed, open_question in told or (open_question not in (None, "danger") and bool(told)))
-        only_a_reply = only_a_reply or (on_path and bool(told) and corrects(text))
+        only_a_reply = only_a_reply or (on_path and bool(told) and (corrects(text) or says_only_who(text)))
         takes_up = not on_path and self._takes_up_the_path(text, parsed, told, recent)
         only_a_reply = only_a_reply or takes_up
         if danger or (intent_of(parsed) == EMERGENCY_INTENT and not only_a_reply):

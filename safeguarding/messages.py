@@ -76,7 +76,8 @@ def present_contact(contact: Contact, settings: Settings) -> dict[str, Any]:
         configured = getattr(settings, contact.url_setting.lower())
         url = configured or contact.url
         name = contact.name if configured else (contact.name_without_url or contact.name)
-    return {"id": contact.id, "name": name, "phone": contact.phone, "url": url}
+    by_paper = {way: said for way, said in (("post", contact.post), ("fax", contact.fax)) if said}
+    return {"id": contact.id, "name": name, "phone": contact.phone, "url": url, **by_paper}
 
 
 def choice_label(content: Content, choice: str) -> str:

@@ -122,6 +122,17 @@ SAFE_NOW = re.compile(
     r"|\b(?:years|months|weeks|long time) ago\b|\bin the past\b|\bit(?: is| s|s)? (?:all )?over now\b"
 )
 
+_NAME = r"[A-ZÀ-Þ](?=[\w'’-]*[a-zß-ÿ])[\w'’-]+"
+NAMES = re.compile(rf"(\b[a-z][\w'’-]*) {_NAME}(?: {_NAME})*")
+"""Words with a capital after one without, such as names of people; “85. He Is Back” has none."""
+
+ONLY_WHO = re.compile(
+    rf"\b{_WHOSE} (?:old |elderly |older |young |best |next door |disabled )?{_PERSON}\b"
+    rf"|{AGE_NUMBER.pattern}|\b(?:shes|hes|theyre|she is|he is|they are|she|he|they|its|it is|this is|is|who|whos|mr|mrs|miss|ms)\b"
+    r"|\b(?:called|named|name|aged?|about|for|and|well|um|ok|so|just|only|the|next door|mum|mam|dad|nan|gran|grandma|grandad)\b"
+)
+"""All that can stand in a message that says who it is about, and nothing beside it."""
+
 NOT_SURE = re.compile(
     r"^(?:i )?(?:am |m )?(?:im )?(?:really |still )?(?:not (?:really |very |too |quite )?(?:sure|certain)|unsure|uncertain)\b"
     r"|\bnot sure\b|\bunsure\b"
@@ -166,6 +177,15 @@ def read(text: str, open_question: str | None = None) -> dict[str, str]:
 def asks(text: str) -> bool:
     """Whether the message has the shape of a question."""
     return ASKS.search(normalise(text)) is not None
+
+
+def says_only_who(text: str) -> bool:
+    """Whether the message says who it is about and nothing beside it: “my neighbour Marie Le Sueur, she's 85”.
+
+    Names are left out first: a reader that never met them may take them for anything.
+    """
+    plain = re.sub(r"[.?!,;: ]+", " ", normalise(NAMES.sub(r"\1", text))).strip()
+    return bool(_who(plain, None)) and not ONLY_WHO.sub(" ", plain).strip()
 
 
 def corrects(text: str) -> bool:

@@ -23,12 +23,18 @@ TOPIC_OF_ANSWER = {
 """The kind of abuse that an explanation is about, in the words of national statistics."""
 
 
-def hand_off_of(answer: Answer, recent_answers: Iterable[str] = ()) -> HandOff | None:
+PAID_CARE = "organisational"
+"""The topic of every card of the guided path where the person said that it is about paid care or staff."""
+
+
+def hand_off_of(answer: Answer, recent_answers: Iterable[str] = (), *, paid_care: bool = False) -> HandOff | None:
     """The hand-off that this answer makes, its topic taken from the answer or else from the newest explanation of a kind of abuse."""
     if answer.hand_off is None:
         return None
     if answer.hand_off.topic != "none":
         return answer.hand_off
+    if paid_care and answer.id.startswith("report_card"):
+        return HandOff(answer.hand_off.route, PAID_CARE)
     topics = (TOPIC_OF_ANSWER[recent] for recent in recent_answers if recent in TOPIC_OF_ANSWER)
     return HandOff(answer.hand_off.route, next(topics, "none"))
 
@@ -46,7 +52,8 @@ def hand_offs_to_count(
     found: dict[str, tuple[str, HandOff]] = {}
     for answer in said:
         before = recent[recent.index(answer) :] if answer in recent else ()
-        hand_off = hand_off_of(content.answers[answer], before) if answer in content.answers else None
+        paid_care = slots.get("staff") == "yes"
+        hand_off = hand_off_of(content.answers[answer], before, paid_care=paid_care) if answer in content.answers else None
         if hand_off is not None:
             hand_off = HandOff(hand_off.route, topics.get(hand_off.route, hand_off.topic))
             if f"{hand_off.route}:{hand_off.topic}" not in known:

@@ -130,3 +130,13 @@ def test_tuning_learns_what_it_is_shown() -> None:
     reader = english_reader(graph_of(model, tuned))
     assert reader.read("he is hurting me now")[0] > 0.8
     assert reader.read("is there a website")[1] > 0.8
+
+
+@pytest.mark.parametrize(("flags", "kind"), [("fpu avx2 avx512f", "float32"), ("fpu avx512_bf16", "bfloat16"), ("amx_bf16", "bfloat16")])
+def test_factors_have_sixteen_bits_only_where_the_processor_multiplies_them(tmp_path: Path, flags: str, kind: str) -> None:
+    from bot.bert_tuning import _kind_of_factors
+
+    cpuinfo = tmp_path / "cpuinfo"
+    assert _kind_of_factors(cpuinfo).name == "float32", "another system has no such file"
+    cpuinfo.write_text(f"processor : 0\nflags : {flags}\n")
+    assert _kind_of_factors(cpuinfo).name == kind

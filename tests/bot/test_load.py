@@ -22,8 +22,8 @@ from servers import FULL, descendants, guide
 
 pytestmark = pytest.mark.server
 
-PEOPLE, SECONDS = 200, 600 if FULL else 30
-"""The short form is half a minute, so that the whole of the tests stays short."""
+PEOPLE, SECONDS = 200, 600 if FULL else 60
+"""The short form is a minute."""
 
 HONEST, QUIET_SECONDS, FLOODERS = 20, 60 if FULL else 10, 50
 FLOOD_ROUNDS = 3

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
-from visitor import QUESTION, Visitor
+from states import STATES, WITHOUT_SCRIPT
+from visitor import DANGER, QUESTION, Visitor
 
 from safeguarding.languages import OTHERS
 
@@ -16,6 +17,10 @@ SMALLEST = {"width": 320, "height": 568}
 PHONES = [SMALLEST, {"width": 320, "height": 640}, {"width": 360, "height": 660}, {"width": 390, "height": 844}]
 MAGNIFIED = {"width": 320, "height": 256}
 """A screen of 1280 × 1024 at 400 %."""
+
+DESKTOP = {"width": 1280, "height": 800}
+HELP = {320: ".bar .now, #numbers summary", 1280: ".panel a"}
+"""By the width of the screen: 999 and the list of numbers on a phone, all four doors beside the conversation on a desk."""
 
 TWELVE_LINES = "\n".join(f"line {number}" for number in range(12))
 
@@ -72,6 +77,50 @@ def test_the_first_screen_of_a_phone_shows_all_of_the_notice_the_box_leaving_and
     notice = page.locator(".notice").inner_text()
     for limit in ("history", "shared", "call lists", "bills", "private"):
         assert limit in notice
+
+
+@pytest.mark.parametrize("script", [False, True], ids=["without script", "with script"])
+@pytest.mark.parametrize("size", [SMALLEST, DESKTOP], ids=str)
+def test_after_the_emergency_answer_999_stays_in_sight_whatever_is_said_next(
+    new_context: Callable[..., BrowserContext], guide_url: str, size: dict[str, int], script: bool
+) -> None:
+    visitor = Visitor(new_context(viewport=size, java_script_enabled=script).new_page(), guide_url).open()
+    for words in (DANGER, "I can't talk, he will hear me", "thank you", QUESTION):
+        (visitor.say if script else visitor.say_without_script)(words)
+        for place in ("0", "document.body.scrollHeight"):
+            visitor.page.evaluate(f"scrollTo(0, {place})")
+            assert covered(visitor.page, HELP[size["width"]]) == [], words
+
+
+@pytest.mark.parametrize("size", [SMALLEST, DESKTOP], ids=str)
+@pytest.mark.parametrize("state", [state for state in STATES if state not in ("numbers", "answer-book")])
+def test_help_is_one_step_away_in_every_state(
+    new_context: Callable[..., BrowserContext], guide_url: str, state: str, size: dict[str, int]
+) -> None:
+    visitor = Visitor(new_context(viewport=size).new_page(), guide_url).open()
+    STATES[state](visitor)
+    assert covered(visitor.page, HELP[size["width"]]) == []
+    assert_the_four_doors(visitor.page)
+
+
+@pytest.mark.parametrize("size", [SMALLEST, DESKTOP], ids=str)
+@pytest.mark.parametrize("state", [state for state in WITHOUT_SCRIPT if state not in ("numbers", "answer-book", "words-card")])
+def test_help_is_one_step_away_in_every_state_without_script(
+    new_context: Callable[..., BrowserContext], guide_url: str, state: str, size: dict[str, int]
+) -> None:
+    visitor = Visitor(new_context(viewport=size, java_script_enabled=False).new_page(), guide_url).open()
+    WITHOUT_SCRIPT[state](visitor)
+    visitor.page.evaluate("scrollTo(0, 0)")
+    assert covered(visitor.page, HELP[size["width"]]) == []
+    assert_the_four_doors(visitor.page)
+
+
+def assert_the_four_doors(page: Page) -> None:
+    """999, the Single Point of Referral, the online form and the police, in this order."""
+    doors = page.locator(".panel .contact a").evaluate_all("links => links.map((link) => link.getAttribute('href'))")
+    assert doors[0] == "tel:999"
+    assert {"tel:01534444440", "tel:01534612612"} < set(doors)
+    assert any(door.startswith("https://") for door in doors)
 
 
 @pytest.mark.parametrize("language", OTHERS)

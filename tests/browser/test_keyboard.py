@@ -136,3 +136,42 @@ def test_the_answer_book_from_the_page_and_back(visitor: Visitor) -> None:
     go_to(page, page.get_by_role("link", name="Ask the guide instead"))
     page.keyboard.press("Enter")
     page.wait_for_url(visitor.home)
+
+
+def test_without_script_asking_choosing_easy_read_the_path_and_a_language(without_script: Visitor) -> None:
+    page = without_script.page
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(without_script.box).to_be_focused()
+    page.keyboard.type(QUESTION)
+    press(page, page.get_by_role("button", name="Ask", exact=True))
+    expect(without_script.answers.last).to_contain_text("Neglect")
+    press(page, page.get_by_role("button", name="Easy read", exact=True))
+    expect(without_script.answers.last.locator(".easy img").first).to_be_visible()
+    press(page, page.locator("#choices .more"))
+    expect(without_script.answers.last.locator(".easy")).to_be_visible()
+    for choice in ("how_to_report", "report_start", "report_danger_no", "report_back", "report_stop"):
+        press(page, page.locator(f"[form=ask][value={choice}]").first)
+        expect(without_script.answers.last).to_be_visible()
+    expect(without_script.answers.last).to_contain_text("stopped")
+    press(page, page.locator("#languages").get_by_role("button", name=OWN_NAMES["pl"], exact=True))
+    expect(page.locator("html")).to_have_attribute("lang", "pl")
+
+
+def test_without_script_the_numbers_and_leaving(without_script: Visitor) -> None:
+    page = without_script.page
+    page.set_viewport_size({"width": 320, "height": 640})
+    go_to(page, page.locator("#numbers summary"))
+    page.keyboard.press("Enter")
+    expect(page.locator(".panel a").first).to_be_visible()
+    go_to(page, page.locator("#leave"), "Shift+Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(EXIT)
+
+
+def press(page: Page, target: Locator) -> None:
+    """Reach the target with Tab, wherever the focus is, press Enter, and wait for the next page."""
+    page.locator("body").press("Control+Home")
+    go_to(page, target)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")

@@ -56,7 +56,9 @@ def test_the_guide_opens_in_a_dialog_answers_and_gives_the_focus_back(context: B
     guide = ask_in_dialog(page, QUESTION)
     expect(page.get_by_role("dialog", name="Guide")).to_be_visible()
     expect(guide.locator(".guide")).to_contain_text("eglect")
-    page.get_by_role("button", name="Close the guide").click()
+    with page.expect_request(lambda request: request.method == "DELETE") as forgotten:
+        page.get_by_role("button", name="Close the guide").click()
+    assert forgotten.value.headers["guide-conversation"], "closing the dialog forgets the conversation"
     expect(page.locator("iframe")).to_have_count(0)
     expect(link).to_be_focused()
 

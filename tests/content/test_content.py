@@ -132,6 +132,14 @@ def test_who_cannot_phone_gets_a_way_without_a_voice() -> None:
     assert contacts[0].url
 
 
+@pytest.mark.parametrize("answer", CONTENT.answers.values(), ids=lambda answer: answer.id)
+def test_every_number_and_address_stands_in_the_first_part_of_easy_read_or_on_its_cards(answer) -> None:  # type: ignore[no-untyped-def]
+    named = lambda text: set(re.findall(r"\[\[(\w+)\.\w+\]\]", text)) & set(CONTENT.contacts)  # noqa: E731
+    later = " ".join(sentence.say for sentence in answer.easy_read[3:])
+    first = " ".join(sentence.say for sentence in answer.easy_read[:3])
+    assert named(answer.standard + later) <= named(first) | set(answer.contacts)
+
+
 def test_the_numbers_are_those_of_the_boards_page() -> None:
     """Written down a second time: the source page, not the content, is the truth here."""
     written = yaml.safe_load((ROOT / "tests/content/numbers.yml").read_text(encoding="utf-8"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from safeguarding.path_words import asks, corrects, read, still_about_self
+from safeguarding.path_words import asks, corrects, read, says_only_who, still_about_self
 from safeguarding.report_path import VALUES
 
 
@@ -116,3 +116,24 @@ def test_a_correction_is_known(text: str, expected: bool) -> None:
 )
 def test_who_writes_about_themselves_may_name_who_did_it(text: str, open_question: str, about: str | None) -> None:
     assert still_about_self(text, read(text, open_question), open_question).get("for_whom") == about
+
+
+@pytest.mark.parametrize(
+    ("text", "only"),
+    [
+        ("my neighbour Marie Le Sueur, she's 85", True),
+        ("My neighbour, she is 85 years old", True),
+        ("it's about my mum", True),
+        ("my old neighbour Mr O'Connor aged 77", True),
+        ("my nan Margaret-Ann, she's about 90", True),
+        ("my mum is bleeding", False),
+        ("my neighbour Marie, she's on the floor", False),
+        ("MY MUM SHES 85 SHES NOT BREATHING", False),
+        ("my mum, she's 85. Help", False),
+        ("my neighbour, she's 85. He Is Back", False),
+        ("85", False),
+        ("no", False),
+    ],
+)
+def test_a_message_that_says_who_it_is_about_and_nothing_else(text: str, only: bool) -> None:
+    assert says_only_who(text) is only

@@ -27,6 +27,13 @@ def test_the_topic_is_the_answers_own_or_the_newest_one_talked_about(answer: str
     assert hand_off_of(ANSWERS[answer], recent) == expected
 
 
+def test_the_card_of_who_told_of_paid_care_is_about_it_whatever_else_was_talked_about() -> None:
+    assert hand_off_of(ANSWERS["report_card_says_no"], ["abuse_financial"], paid_care=True) == HandOff("spor", "organisational")
+    assert hand_off_of(ANSWERS["concern_self"], ["abuse_financial"], paid_care=True) == HandOff("spor", "financial"), "no card of the path"
+    assert counted(["report_card_says_no"], slots={"staff": "yes"}) == ["report_card_says_no=spor:organisational"]
+    assert counted(["report_card_says_no"], slots={"staff": "no"}) == ["report_card_says_no=spor:none"]
+
+
 def test_every_route_and_topic_is_on_its_closed_list() -> None:
     hand_offs = [answer.hand_off for answer in ANSWERS.values() if answer.hand_off]
     assert {hand_off.route for hand_off in hand_offs} <= ROUTES

@@ -105,6 +105,9 @@ function contactCard(contact) {
     const doing = contact.url.startsWith("mailto:") ? "Email" : "Open";
     card.append(element("a", { href: contact.url, rel: "noreferrer", target: "_top" }, name(), " ", element("span", { class: "do" }, doing)));
   }
+  const paper = [["Letter", contact.post], ["Fax", contact.fax]].filter(([, said]) => said);
+  const line = ([way, said]) => element("p", {}, element("span", { class: "do" }, way), " ", element("span", {}, said));
+  if (paper.length) card.append(element("div", { class: "by-paper" }, name(), ...paper.map(line)));
   if (!card.children.length) card.append(name());
   return card;
 }
