@@ -18,6 +18,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from safeguarding.danger import DangerSigns, Verdict
 
 EMERGENCY_INTENT = "tell_emergency"
+OUT_OF_SCOPE_INTENT = "out_of_scope"
 UNSURE_INTENTS = {"tell_concern_self": "tell_concern_self_urgent", "tell_concern_other": "tell_concern_other_urgent"}
 """Where danger is possible but not likely, the worry is answered with 999 as its first sentence."""
 
@@ -28,13 +29,16 @@ METADATA_KEY = "danger"
 class DangerSettings:
     """Log-odds of the danger intent from which a message is an emergency, and may be one; what signs and calm words add and take.
 
+    `out_of_scope_from` stands for `emergency_from` where the message would else be about something that the guide is not for.
+
     The values are set, with their reasons, in config.yml.
     """
 
     emergency_from: float = -1.0
     unsure_from: float = -2.9
     sign_adds: float = 1.0
-    calm_takes: float = 1.0
+    calm_takes: float = 1.5
+    out_of_scope_from: float = 0.0
 
 
 def danger_score(chance: float, verdict: Verdict, settings: DangerSettings) -> float:
@@ -84,9 +88,10 @@ class DangerClassifier(IntentClassifier, GraphComponent):
         chances = {row[INTENT_NAME_KEY]: row[PREDICTED_CONFIDENCE_KEY] for row in message.get(INTENT_RANKING_KEY, [])}
         verdict = self._signs.assess(message.get(TEXT))
         score = danger_score(chances.get(EMERGENCY_INTENT, 0.0), verdict, self._settings)
-        if score >= self._settings.emergency_from or verdict.danger or (message.get("metadata") or {}).get(METADATA_KEY):
-            return EMERGENCY_INTENT
         next_best = max((intent for intent in chances if intent != EMERGENCY_INTENT), key=lambda intent: chances[intent], default=None)
+        needed = self._settings.out_of_scope_from if next_best == OUT_OF_SCOPE_INTENT else self._settings.emergency_from
+        if score >= needed or verdict.danger or (message.get("metadata") or {}).get(METADATA_KEY):
+            return EMERGENCY_INTENT
         if score >= self._settings.unsure_from and next_best in UNSURE_INTENTS:
             return UNSURE_INTENTS[next_best]
         likeliest = (message.get(INTENT) or {}).get(INTENT_NAME_KEY)

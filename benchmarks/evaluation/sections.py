@@ -56,7 +56,8 @@ def danger_curve(lines: list[Line], readings: list[Reading]) -> str:
     rows = [
         "## Danger found against false alarms\n",
         "![Danger found rises steeply with the look-alikes taken for danger; the dots are the threshold in use](images/danger-curve.svg)\n",
-        f"The threshold in use is {settings.emergency_from:g} (config.yml). Signs alone are danger at every threshold.\n",
+        f"The threshold in use is {settings.emergency_from:g} (config.yml). Signs alone are danger at every threshold; "
+        "`out_of_scope_from` is left out.\n",
         "| `emergency_from` | said plainly | said sideways | look-alikes | disclosures |",
         "| --- | --- | --- | --- | --- |",
     ]
