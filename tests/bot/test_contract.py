@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from urllib.parse import urlsplit
 
+import psutil
 import pytest
 import requests
 
@@ -154,3 +156,14 @@ def test_every_reply_forbids_keeping_and_framing(guide_url):
         assert "frame-ancestors https://board.test" in reply.headers["Content-Security-Policy"]
         assert reply.headers["Referrer-Policy"] == "no-referrer"
         assert "Set-Cookie" not in reply.headers
+
+
+def test_both_servers_listen_to_this_machine_alone(guide_url: str) -> None:
+    listening = [place for place in psutil.net_connections("tcp") if place.status == psutil.CONN_LISTEN]
+    server = next(place.pid for place in listening if place.laddr.port == urlsplit(guide_url).port)
+    supervisor = psutil.Process(server).parent()
+    assert supervisor is not None
+    family = {process.pid for process in supervisor.children(recursive=True)}
+    places = [place.laddr for place in listening if place.pid in family]
+    assert {place.ip for place in places} == {"127.0.0.1"}
+    assert len({place.port for place in places}) == 2

@@ -36,6 +36,10 @@ WITHIN = 4.0
 GROWS_AT_MOST = 60_000_000
 """Bytes: buffers of hundreds of connections at once, and conversations at about 5 kB each."""
 
+OPEN = 10_000 if FULL else 1_000
+EACH_AT_MOST = 6_000
+"""Bytes for an open conversation: about 5 kB in the store, and under 1 kB beside it."""
+
 REPEAT = "say that again please"
 CHOICES = ("what_is_safeguarding", "principles", "consent_capacity", "what_happens_next", "training_resources", "how_to_report")
 
@@ -175,6 +179,23 @@ async def test_a_flood_from_one_address_leaves_the_others_their_pace(running: tu
         ratios.append(p95(beside) / p95(quiet))
     assert min(ratios) <= 2, f"the others' 95th percentile grew {ratios} times beside the flood"
     assert memory(processes) - before < GROWS_AT_MOST
+
+
+async def test_open_conversations_cost_little(running: tuple[str, list[psutil.Process]]) -> None:
+    url, processes = running
+
+    async def open_some(numbers: range) -> None:
+        async with aiohttp.ClientSession() as session:
+            for number in numbers:
+                async with session.post(f"{url}/chat/messages", json={"choice": CHOICES[0]}, headers=from_address(number)) as reply:
+                    assert (await reply.json())["messages"][0]["answer"] == CHOICES[0]
+
+    await open_some(range(200))
+    before = memory(processes)
+    await asyncio.gather(*(open_some(range(first, OPEN, 10)) for first in range(10)))
+    each = (memory(processes) - before) / OPEN
+    print({"open": OPEN, "bytes each": round(each)})
+    assert each < EACH_AT_MOST
 
 
 async def test_who_is_slow_or_vanishes_holds_up_nobody(running: tuple[str, list[psutil.Process]]) -> None:
