@@ -72,9 +72,9 @@ class ActionClarifyAnswer(Action):
         return "action_clarify_answer"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        """Utter its first easy-read part; where nothing was said yet, ask what is meant."""
+        """Utter its easy-read part, the first one in standard reading; where nothing was said yet, ask what is meant."""
         last = last_answer(tracker)
-        dispatcher.utter_message(response=f"utter_{last[0]}_part_1" if last else "utter_clarify")
+        dispatcher.utter_message(response=f"utter_{last[0]}_part_{max(last[1], 1)}" if last else "utter_clarify")
         return []
 
 

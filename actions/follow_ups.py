@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import FollowupAction
+from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answers import last_answer, recent_answers, utter_next_part
+from actions.answers import last_answer, recent_answers, recent_turns, utter_next_part
 from actions.report import FORM
 from actions.resources import resources
-from safeguarding.follow_ups import Shown, follow_up, kind_in_mind, meaning_response, signs_of
+from safeguarding.follow_ups import BY_NUMBER, Shown, follow_up, kind_in_mind, meaning_response, signs_of
 from safeguarding.messages import MORE
 
 
@@ -28,15 +28,25 @@ class ActionFollowUp(Action):
         last, recent = last_answer(tracker), tuple(recent_answers(tracker))
         if intent == "go_back" and recent[:1] == (tracker.get_slot("report_ending"),):
             return [FollowupAction(FORM)]
-        offered = tuple(tracker.get_slot("offered") or ())
-        chosen = follow_up(intent, Shown(*last) if last else None, recent, resources(), offered)
+        offered, put_first = tuple(tracker.get_slot("offered") or ()), tracker.get_slot("put_first")
+        if intent in BY_NUMBER:
+            last = newest_with_buttons(tracker) or last
+        chosen = follow_up(intent, Shown(*last) if last else None, recent, resources(), offered, put_first)
+        events = [SlotSet("put_first", None)] if put_first else []
         if chosen == "report_start":
-            return [FollowupAction(FORM)]
+            return [*events, FollowupAction(FORM)]
         if chosen == MORE:
             utter_next_part(dispatcher, tracker)
         else:
             dispatcher.utter_message(response=f"utter_{chosen}")
-        return []
+        return events
+
+
+def newest_with_buttons(tracker: Tracker) -> tuple[str, int] | None:
+    """The newest answer and its part, if it shows buttons, also where it is one that “say that again” does not mean."""
+    newest = next(iter(recent_turns(tracker)), None)
+    known = resources().answers.get(newest[0]) if newest else None
+    return newest if known and known.choices else None
 
 
 class ActionTellSigns(Action):

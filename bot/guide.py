@@ -21,13 +21,14 @@ from bot.incoming import Incoming, Refused
 from bot.languages import Languages, Listened
 from bot.shelves import SHELF_FAULTS
 from bot.turn import Replies, Turn
-from bot.understanding import ALSO, Understanding, as_intent, intent_of
+from bot.understanding import ALSO, EMERGENCY_INTENT, PATH, Understanding, as_intent, intent_of
 from bot.understanding_other import understand_in_language
 from safeguarding.content import Content, load_content
 from safeguarding.escalation import Escalation, event_id_of, iso_week, tallies, who_asked
+from safeguarding.follow_ups import BY_NUMBER, with_first
 from safeguarding.kindness import kind_words_once
 from safeguarding.languages import ENGLISH, LANGUAGE_CHOICES, Kept, language_after, language_of_reply
-from safeguarding.messages import MORE, MOST_CHOICES, compose, present_contact
+from safeguarding.messages import compose, present_contact
 from safeguarding.misses import Offer, is_missed, miss_tallies, refused
 from safeguarding.report_path import ANSWER, BUTTONS
 from safeguarding.routes import hand_offs_to_count
@@ -191,13 +192,23 @@ class Guide:
         turn.also = message.parse_data.pop(ALSO, None)
         intent = intent_of(message.parse_data)
         turn.tells = intent.startswith("tell_") or intent == ANSWER or turn.on_path
-        turn.runner_up = None if incoming.choice or tracker.active_loop_name else self.understanding.runner_up(message.parse_data)
+        turn.put_first = self._to_put_first(incoming, turn, message, tracker)
         wanted = {"easy_read": turn.easy_read, "language": turn.kept.language, "language_chosen": turn.kept.chosen}
+        if intent not in BY_NUMBER:  # “the second one” is said of the buttons that are shown now
+            wanted["put_first"] = turn.put_first
         events += [SlotSet(name, value) for name, value in wanted.items() if tracker.get_slot(name) != value]
         if events:
             tracker.update_with_events(events, agent.domain)
             await agent.processor.save_tracker(tracker)
         return offer
+
+    def _to_put_first(self, incoming: Incoming, turn: Turn, message: UserMessage, tracker: DialogueStateTracker) -> str | None:
+        """The choice that goes in front of the answer's own: the path for who starts afresh, else the second likeliest question."""
+        if turn.afresh:
+            return PATH
+        danger = turn.danger or self.understanding.intent_of(message.parse_data) == EMERGENCY_INTENT
+        no_guess = incoming.choice is not None or tracker.active_loop_name is not None or danger
+        return None if no_guess else self.understanding.runner_up(message.parse_data)
 
     def _note_what_was_missed(self, turn: Turn, message: UserMessage, before: Offer) -> None:
         """What the guide could not answer, by topics alone."""
@@ -217,11 +228,9 @@ class Guide:
         """The second likeliest question as a choice, in front of the others, so that a wrong guess is one tap from the right answer."""
         custom = turn.composed[-1]["custom"]
         given = {composed["custom"]["answer"] for composed in turn.composed}
-        if turn.runner_up is None or turn.runner_up in given or given & {EMERGENCY, OFFERS_TWO}:
+        if turn.afresh or turn.put_first in given or given & {EMERGENCY, OFFERS_TWO}:
             return
-        first = [choice for choice in custom["choices"] if choice == MORE]
-        others = [choice for choice in custom["choices"] if choice not in (MORE, turn.runner_up)]
-        custom["choices"] = [*first, turn.runner_up, *others][:MOST_CHOICES]
+        custom["choices"] = with_first(custom["choices"], turn.put_first)
 
     def _say_that_it_starts_afresh(self, turn: Turn) -> None:
         """After the answer, with the path as a choice in front of the others; never beside an emergency.
@@ -235,9 +244,7 @@ class Guide:
         if PATH_BUTTONS.intersection(last["custom"]["choices"]):
             turn.composed.insert(-1, said)
             return
-        offered = [*said["custom"]["choices"], *last["custom"]["choices"]]
-        first = [MORE] if MORE in offered else []
-        said["custom"]["choices"] = [*first, *dict.fromkeys(choice for choice in offered if choice != MORE)][:MOST_CHOICES]
+        said["custom"]["choices"] = with_first(last["custom"]["choices"], PATH)
         turn.composed.append(said)
 
     async def _secret_of_all(self, agent: Agent | None) -> tuple[bytes, bool]:

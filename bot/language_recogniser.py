@@ -1,7 +1,7 @@
 """In which language are these words? Short, without accents, mixed with English, as people in a hurry type.
 
 Letter groups with logistic regression, learnt from our own lines, tell the five languages of the guide apart;
-py3langid, which knows 137 languages, tells when it is none of them. docs/decisions/0020 has the figures.
+py3langid, which knows 137 languages, tells when it is none of them. docs/decisions/0021 has the figures.
 """
 
 from __future__ import annotations

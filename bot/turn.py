@@ -64,8 +64,8 @@ class Turn:
     refused: list[str] = field(default_factory=list)
     """The answers that were offered just before and not taken."""
 
-    runner_up: str | None = None
-    """The second likeliest question, where it was likely enough to be offered."""
+    put_first: str | None = None
+    """A choice for the place in front of the answer's own: the second likeliest question, or the path for who starts afresh."""
 
     recent: list[str] = field(default_factory=list)
     """The answers given lately, this turn's among them, newest first."""

@@ -1,4 +1,4 @@
-"""Writes docs/guided-path.md: every way through the guided path, walked by its buttons, under a head written by hand.
+"""Writes docs/guided-path.md: every way through the guided path, walked by its buttons and by words, under a head written by hand.
 
 python docs/make_guided_path.py            writes the page
 python docs/make_guided_path.py --check    says whether the page is up to date; changes nothing
@@ -58,7 +58,7 @@ This page is made by `docs/make_guided_path.py` from the decisions in `safeguard
 | --- | --- |
 {questions}
 
-## Every way through it by buttons
+## Every way through it
 ```mermaid
 flowchart TD
 {chart}
@@ -71,32 +71,43 @@ flowchart TD
 """
 
 
-def steps(step: Step) -> Iterator[tuple[str, str, str]]:
-    """Each question with a button and what comes after it, over every way through the path."""
+BY_WORDS = {
+    "for_whom": {"typed: another person": {"for_whom": "other"}, "typed: me, and I am under 18": {"for_whom": "self", "age": "child"}},
+}
+"""What only typed words say: no button of the question does."""
+
+FROM_EVERY_QUESTION = {"stop_asking": "Stop", "report_contacts": f"not read {MOST_MISSES} times in a row"}
+"""Endings to which every question leads."""
+
+
+def steps(content: Content, step: Step) -> Iterator[tuple[str, str, str]]:
+    """Each question with the words of an answer and what comes after it, over every way through the path."""
     if step.ask is None:
         return
-    for button in BUTTONS_OF[step.ask]:
-        after = advance(step.path, ANSWER, BUTTONS[button])
-        yield step.ask, button, after.ask or str(after.ending)
-        yield from steps(after)
+    answers = {content.choices[button]: BUTTONS[button] for button in BUTTONS_OF[step.ask]} | BY_WORDS.get(step.ask, {})
+    for words, says in answers.items():
+        after = advance(step.path, ANSWER, says)
+        yield step.ask, words, after.ask or str(after.ending)
+        yield from steps(content, after)
 
 
 def chart(content: Content) -> list[str]:
     """The lines of the drawing: one arrow for each pair of boxes, with the words of all buttons that lead along it."""
     arrows: dict[tuple[str, str], list[str]] = {}
-    for here, button, there in steps(start({})):
+    for here, words, there in steps(content, start({})):
         labels = arrows.setdefault((here, there), [])
-        if content.choices[button] not in labels:
-            labels.append(content.choices[button])
-    ends = sorted({there for _, there in arrows if there not in QUESTIONS})
+        if words not in labels:
+            labels.append(words)
+    ends = sorted({there for _, there in arrows if there not in QUESTIONS} | set(FROM_EVERY_QUESTION))
     boxes = [f'    {slot}["{content.answers[f"report_{slot}"].title}"]' for slot in QUESTIONS if slot in {here for here, _ in arrows}]
     boxes += [f'    {end}(["{content.answers[end].title}"])' for end in ends]
-    return boxes + [f'    {here} -->|"{" / ".join(labels)}"| {there}' for (here, there), labels in arrows.items()]
+    always = [f'    {slot} -.->|"{words}"| {end}' for end, words in FROM_EVERY_QUESTION.items() for slot in QUESTIONS]
+    return boxes + [f'    {here} -->|"{" / ".join(labels)}"| {there}' for (here, there), labels in arrows.items()] + always
 
 
 def render(content: Content) -> str:
     """The whole page."""
-    ends = sorted({there for _, _, there in steps(start({})) if there not in QUESTIONS})
+    ends = sorted({there for _, _, there in steps(content, start({})) if there not in QUESTIONS} | set(FROM_EVERY_QUESTION))
     cards = []
     for answer in (content.answers[end] for end in ends):
         contacts = ", ".join(content.contacts[contact].name for contact in answer.contacts[:2])

@@ -6,16 +6,20 @@ What they mean is decided from the answer that was shown last; `safeguarding.sho
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from safeguarding.content import Content
-from safeguarding.messages import MORE, count_parts
+from safeguarding.messages import MORE, MOST_CHOICES, count_parts
 from safeguarding.routes import TOPIC_OF_ANSWER
 
 NOTHING_OPEN = "nothing_open"
 OFFERS_TWO = "which_one"
 GLOSSARY = "glossary"
 PICKS = {"affirm": 0, "pick_first": 0, "pick_second": 1, "pick_third": 2, "pick_fourth": 3}
+BY_NUMBER = frozenset(PICKS) - {"affirm"}
+"""These name a button by its place; a bare “yes” is said to the answer, and takes the first choice of its own."""
+
 ABOUT_ABUSE_IN_GENERAL = frozenset({"signs_of_abuse", "what_is_abuse", "is_this_abuse"})
 
 NOT_LEARNT = {"say_nothing": "deny", "acknowledge": "deny"}
@@ -48,10 +52,25 @@ def meaning_response(word: str) -> str:
     return f"{GLOSSARY}_{re.sub('[^a-z]+', '_', word.lower())}"
 
 
-def follow_up(intent: str, shown: Shown | None, recent: tuple[str, ...], content: Content, offered: tuple[str, ...] = ()) -> str:
+def with_first(choices: Sequence[str], first: str | None) -> list[str]:
+    """The choices as they are shown: the next part, what was put in front, and then the answer's own; not more than there is room for."""
+    part = [choice for choice in choices if choice == MORE]
+    own = [choice for choice in choices if choice not in (MORE, first)]
+    return [*part, *([first] if first else []), *own][:MOST_CHOICES]
+
+
+def follow_up(
+    intent: str,
+    shown: Shown | None,
+    recent: tuple[str, ...],
+    content: Content,
+    offered: tuple[str, ...] = (),
+    put_first: str | None = None,
+) -> str:
     """What a follow-up leads to: the id of an answer or of a choice; `nothing_open` where there is nothing to follow.
 
-    `offered` are the two answers that were offered where the message before was not clear.
+    `offered` are the two answers that were offered where the message before was not clear; `put_first` is the choice that stood
+    in front of the answer's own.
     """
     if intent in PICKS and recent[:1] == (OFFERS_TWO,):
         return offered[PICKS[intent]] if PICKS[intent] < len(offered) else NOTHING_OPEN
@@ -60,6 +79,8 @@ def follow_up(intent: str, shown: Shown | None, recent: tuple[str, ...], content
         return "how_to_report" if intent == "ask_number" else NOTHING_OPEN
     unread = [MORE] if 0 < shown.part < count_parts(answer) else []
     choices = [*unread, *answer.choices]
+    if intent in BY_NUMBER:
+        choices = with_first(choices, put_first if put_first != answer.id else None)
     if intent in PICKS:
         return choices[PICKS[intent]] if PICKS[intent] < len(choices) else NOTHING_OPEN
     if intent == "ask_number":

@@ -8,17 +8,9 @@ from __future__ import annotations
 
 import re
 
+from safeguarding.ages import AGE_NUMBER, PERSON, age_of, age_of_bare_number
 from safeguarding.danger import normalise
 
-ADULT_FROM = 18
-OLDEST = 120
-
-_PERSON = (
-    r"(?:mum|mums|mummy|mam|mother|dad|dads|daddy|father|nan|nans|nana|gran|grans|granny|grandma|grandmother|grandad|grandpa|"
-    r"grandfather|neighbou?rs?|friends?|mates?|brothers?|sisters?|aunt|auntie|uncle|wife|husband|partner|son|daughter|cousin|"
-    r"niece|nephew|clients?|residents?|patients?|tenants?|customers?|lodger|parents?|colleague|boyfriend|girlfriend|flatmate|"
-    r"old (?:lady|man|woman)|man|woman|lady|bloke|guy|person|student|pupil|lad)"
-)
 _WHOSE = r"(?:my|our|a|an|the|his|her|their|this|that|another|some|one of (?:my|our|the))"
 _DOES_HARM = (
     r"(?:hit|hits|hitting|hurt|hurts|hurting|slap|slaps|slapped|slapping|punch|punches|punched|kick|kicks|kicked|push|pushes|pushed|"
@@ -42,39 +34,14 @@ ABOUT_SELF = re.compile(
 NOT_SELF = re.compile(r"\bnot (?:about |for )?(?:me|myself)\b")
 ABOUT_ANOTHER = re.compile(
     r"\b(?:someone|somebody|some one) else\b|\b(?:another|other|different) (?:person|adult|one)\b|\bnot (?:about |for )?(?:me|myself)\b"
-    rf"|\b{_WHOSE} (?:\w+ )?(?:\w+ )?{_PERSON}\b"
+    rf"|\b{_WHOSE} (?:\w+ )?(?:\w+ )?{PERSON}\b"
     r"|^(?:about |for |its |it is )?(?:him|her|them|he|she|mum|mam|dad|nan|gran|grandma|grandad)$"
     r"|\b(?:shes|hes|theyre|she is|he is|they are|she has|he has) (?!(?:the|my) one\b)"
     r"|\b(?:about|for|worried about) (?:him|her|them|a relative|a family member|family)\b|\b(?:someone|somebody) i (?:know|care|work"
     r"|look)\b"
 )
 
-_AGE_WORDS = r"(?:years? old|yrs? old|years? of age|y o|yo|yrs|years)"
-AGE_NUMBER = re.compile(
-    rf"\b(\d{{1,3}})(?: and a half)? (?:{_AGE_WORDS})\b"
-    r"|\b(?:shes|hes|theyre|im|is|are|am|was|aged?|turned|turns|nearly|almost|about|around|just|only"
-    r"|over)(?: \w+)? (\d{1,3})\b(?! (?:times|days|weeks|months|pounds|o clock|am|pm|of))"
-)
-BARE_NUMBER = re.compile(r"^(?:(?:age|aged|about|around|nearly|only) )?(\d{1,3})$")
-IS_ADULT = re.compile(
-    r"\badults?\b|\bgrown[ -]?up\b|\bgrown (?:man|woman)\b|\belderly\b|\bolder (?:person|man|woman|lady)\b|\bold (?:man|woman|lady)\b"
-    r"|\bpensioners?\b|\bretired\b|\bover (?:18|eighteen)\b|\b(?:18|eighteen) (?:or|and) over\b|\bnot a (?:child|kid)\b"
-    r"|\bno child(?:ren)?\b"
-    r"|\b(?:mum|mums|mam|mother|dad|dads|father|nan|nans|nana|gran|grans|granny|grandma|grandmother|grandad|grandpa|grandfather|wife|"
-    r"husband|parents?)\b|\b(?:twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b"
-    r"|\b(?:20s|30s|40s|50s|60s|70s|80s|90s)\b|\b(?:eighty|ninety|seventy|sixty|fifty|forty|thirty)(?: \w+)?\b"
-)
-IS_CHILD = re.compile(
-    r"\b(?:a|the|my|this|that|her|his|their|our|young|small|little|another) (?:\w+ )?(?:child|kid|baby|toddler|teenager|teen|boy|girl"
-    r"|schoolboy|"
-    r"schoolgirl|infant)\b|^(?:child|kid|kids|children|baby|teenager|young person)$|\bunder (?:18|eighteen)\b|\bunderage\b"
-    r"|\bstill at school\b"
-    r"|\b(?:sixteen|seventeen|fifteen|fourteen|thirteen|twelve)\b|\ba young person\b|\bminor\b"
-)
-LIKE_A_CHILD = re.compile(
-    r"\blike a (?:\w+ )?(?:child|kid|baby|toddler)\b|\bmind of a\b|\bwhen (?:i|he|she|they) (?:was|were)\b|\bas a child\b"
-    r"|\bnot a (?:child|kid)\b"
-)
+MONEY = re.compile(r"[£€$] ?\d[\d,.]*")
 
 HARMED = re.compile(
     rf"\b(?:{_DOES_HARM}|thief|theft|violent|violence|bruis(?:e|es|ed)|beaten|weapon)\b"
@@ -89,8 +56,15 @@ NOT_HARMED = re.compile(
 STAFF = re.compile(
     r"\bstaff\b|\b(?:care|support|key|social|agency|night) workers?\b|\bcarer from\b"
     r"|\bpaid (?:carers?|care|staff|help|worker)\b|\bnurses?\b|\bcare (?:assistant|agency|company|manager|provider)s?\b|\bhome helps?\b"
-    r"|\b(?:the|her|his|my) (?:manager|agency)\b"
+    r"|\b(?:the|her|his) (?:manager|agency)\b"
 )
+OWN_JOB = re.compile(
+    r"\b(?:im|i am|i work as|as|were|we are) (?:a |an |the |her |his |their |one of (?:her|his|their|the) )?(?:\w+ ){0,2}?"
+    r"(?:care workers?|support workers?|key ?workers?|social workers?|night workers?|agency workers?|nurses?|carers?|staff"
+    r"|care (?:assistant|manager)s?|home helps?)\b"
+)
+"""“I am a support worker and worry about a client” is not about paid staff: these words are left out before staff is looked for."""
+
 WHERE_STAFF_ARE = re.compile(
     r"\b(?:care|nursing|residential|rest|old peoples) homes?\b|\b(?:the|her|his|my) (?:ward|day centre)\b"
     r"|\bin (?:a |the )?(?:hospital|home|care)\b|\bhospital\b|\bcarers?\b|\bmanager\b"
@@ -127,7 +101,7 @@ NAMES = re.compile(rf"(\b[a-z][\w'’-]*) {_NAME}(?: {_NAME})*")
 """Words with a capital after one without, such as names of people; “85. He Is Back” has none."""
 
 ONLY_WHO = re.compile(
-    rf"\b{_WHOSE} (?:old |elderly |older |young |best |next door |disabled )?{_PERSON}\b"
+    rf"\b{_WHOSE} (?:old |elderly |older |young |best |next door |disabled )?{PERSON}\b"
     rf"|{AGE_NUMBER.pattern}|\b(?:shes|hes|theyre|she is|he is|they are|she|he|they|its|it is|this is|is|who|whos|mr|mrs|miss|ms)\b"
     r"|\b(?:called|named|name|aged?|about|for|and|well|um|ok|so|just|only|the|next door|mum|mam|dad|nan|gran|grandma|grandad)\b"
 )
@@ -165,13 +139,13 @@ CORRECTS = re.compile(
 
 def read(text: str, open_question: str | None = None) -> dict[str, str]:
     """What the words say, by slot. A bare “yes”, “no” or number is read as a reply to the open question."""
-    words = normalise(text)
+    words = normalise(MONEY.sub(" money ", text))
     plain = re.sub(r"[.?!,;: ]+", " ", words).strip()
     said = {**_who(plain, open_question), **_what_happened(plain, open_question), **_how_things_stand(plain, open_question)}
     reply = _reply(words, open_question)
     if reply and open_question and open_question not in said:
         said[open_question] = reply
-    return _age_of_bare_number(plain, open_question) | said
+    return age_of_bare_number(plain, open_question) | said
 
 
 def asks(text: str) -> bool:
@@ -210,32 +184,13 @@ def _who(plain: str, open_question: str | None) -> dict[str, str]:
         said["for_whom"] = "self"
     elif ABOUT_ANOTHER.search(plain):
         said["for_whom"] = "other"
-    age = _age(plain)
+    age = age_of(plain)
     own = re.search(r"\b(?:im|i am)\b", plain)
     if age and (said.get("for_whom") != "self" or own):
         said["age"] = age
         if own or open_question != "age":
             said.setdefault("for_whom", "self" if own else "other")
     return said
-
-
-def _age(plain: str) -> str | None:
-    numbers = [int(next(filter(None, match))) for match in AGE_NUMBER.findall(plain)]
-    ages = [number for number in numbers if 0 < number <= OLDEST]
-    if ages and not LIKE_A_CHILD.search(plain):
-        return "adult" if ages[-1] >= ADULT_FROM else "child"
-    if IS_ADULT.search(plain):
-        return "adult"
-    return "child" if IS_CHILD.search(plain) and not LIKE_A_CHILD.search(plain) else None
-
-
-def _age_of_bare_number(plain: str, open_question: str | None) -> dict[str, str]:
-    """“85” is an age where the age, or the person, was asked for; “1” and “2” pick a choice."""
-    match = BARE_NUMBER.match(plain)
-    if open_question not in ("age", "for_whom") or not match or not 4 < int(match[1]) <= OLDEST:
-        return {}
-    age = "adult" if int(match[1]) >= ADULT_FROM else "child"
-    return {"age": age} if open_question == "age" else {"age": age, "for_whom": "other"}
 
 
 def _what_happened(plain: str, open_question: str | None) -> dict[str, str]:
@@ -246,7 +201,7 @@ def _what_happened(plain: str, open_question: str | None) -> dict[str, str]:
         said["harm"] = "yes"
     if open_question == "staff" and NOT_STAFF.search(plain):
         said["staff"] = "no"
-    elif STAFF.search(plain) or (open_question == "staff" and WHERE_STAFF_ARE.search(plain)):
+    elif STAFF.search(OWN_JOB.sub(" ", plain)) or (open_question == "staff" and WHERE_STAFF_ARE.search(plain)):
         said["staff"] = "yes"
     return said
 

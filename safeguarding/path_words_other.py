@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from safeguarding.ages import ADULT_FROM, OLDEST
 from safeguarding.danger import normalise
-from safeguarding.path_words import ADULT_FROM, OLDEST, read
+from safeguarding.path_words import read
 
 REPLIES: Mapping[str, Mapping[str, str]] = {
     "pt": {

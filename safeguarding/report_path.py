@@ -54,7 +54,9 @@ SAYS_BY_INTENT: Mapping[str, Mapping[str, str]] = {
 
 REPLY_INTENTS = {"affirm": "yes", "deny": "no", "not_sure": "not_sure"}
 PICKS = ("pick_first", "pick_second", "pick_third", "pick_fourth")
-ASK_AGAIN, ASK_IN_OTHER_WORDS = frozenset({"repeat"}), frozenset({"clarify"})
+ASK_AGAIN, NOT_UNDERSTOOD_BY_THEM = frozenset({"repeat"}), frozenset({"clarify"})
+"""Who does not understand the question hears it in other words; after three times in a row a person's number comes, and no loop."""
+
 NOT_READ = frozenset({"nlu_fallback", "out_of_scope", "unsure_between_two", ""})
 LEADS_ALONE = frozenset({"tell_emergency", "tell_suicide_self_harm", "tell_sexual_assault", "goodbye"})
 """After these nobody is asked a question: the path ends, and the answer leads alone."""
@@ -99,8 +101,10 @@ def advance(path: Path, intent: str, told: Mapping[str, str], *, asks: bool = Fa
         return Step(path, ending=ENDS_STOPPED)
     if intent == BACK:
         return go_back(path)
-    if intent in ASK_AGAIN | ASK_IN_OTHER_WORDS:
-        return Step(path, ask=open_question, in_other_words=intent in ASK_IN_OTHER_WORDS)
+    if intent in ASK_AGAIN:
+        return Step(path, ask=open_question)
+    if intent in NOT_UNDERSTOOD_BY_THEM:
+        return _miss(path, open_question)
     said = _closed(told) or _reply(open_question, intent) or _new(SAYS_BY_INTENT.get(intent, {}), path.known)
     known = _merge(path.known, said)
     if intent == ANSWER or (known != path.known and not asks and intent not in MAY_BE_DANGER):

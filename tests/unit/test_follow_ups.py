@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from safeguarding.content import load_content
-from safeguarding.follow_ups import NOTHING_OPEN, Shown, follow_up, in_context, kind_in_mind, meaning_response
+from safeguarding.follow_ups import NOTHING_OPEN, Shown, follow_up, in_context, kind_in_mind, meaning_response, with_first
 from safeguarding.short_messages import SHORT_MESSAGES, hard_word, recognise
 
 CONTENT = load_content()
@@ -107,6 +107,26 @@ def test_what_a_follow_up_leads_to(intent: str, shown: Shown | None, recent: tup
 
 
 @pytest.mark.parametrize(
+    ("intent", "put_first", "expected"),
+    [
+        ("pick_first", "privacy", "privacy"),
+        ("pick_second", "privacy", "signs_of_abuse"),
+        ("pick_second", "is_this_abuse", "signs_of_abuse"),
+        ("pick_first", "what_is_abuse", "signs_of_abuse"),
+        ("affirm", "privacy", "signs_of_abuse"),
+    ],
+)
+def test_a_place_is_that_of_the_buttons_shown(intent: str, put_first: str, expected: str) -> None:
+    assert follow_up(intent, Shown("what_is_abuse"), (), CONTENT, put_first=put_first) == expected
+
+
+def test_what_is_put_in_front_stands_behind_the_next_part_and_takes_no_room_that_there_is_not() -> None:
+    assert with_first(["more", "a", "b", "c"], "d") == ["more", "d", "a", "b"]
+    assert with_first(["a", "b"], "b") == ["b", "a"]
+    assert with_first(["a", "b"], None) == ["a", "b"]
+
+
+@pytest.mark.parametrize(
     ("recent", "kind"),
     [
         (("abuse_financial",), "abuse_financial"),
@@ -145,3 +165,18 @@ def test_where_two_were_offered_the_second_one_means_the_second_of_them() -> Non
 )
 def test_right_after_the_emergency_answer_999_stays_in_sight(intent: str, recent: tuple[str, ...], meant: str) -> None:
     assert in_context(intent, recent) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("What is a referral?", "referral"),
+        ("whats an enquiry", "enquiry"),
+        ("what are allegations", "allegation"),
+        ("what is the jersey care commission", "Jersey Care Commission"),
+        ("what is consent", None),
+        ("what is a referral for", None),
+    ],
+)
+def test_a_word_that_no_answer_is_about_is_explained_where_it_is_asked_for_plainly(text: str, word: str | None) -> None:
+    assert hard_word(text, CONTENT.glossary) == word
