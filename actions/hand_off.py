@@ -31,6 +31,6 @@ class ActionLogEscalation(Action):
         known = {slot: tracker.get_slot(slot) or [] for slot in ("handed_off", "comforted")}
         added = {
             "handed_off": f"{hand_off.route}:{hand_off.topic}" if hand_off else None,
-            "comforted": comfort_given(answer, known["comforted"]),
+            "comforted": comfort_given(resources().answers, answer, known["comforted"]),
         }
         return [SlotSet(slot, [*known[slot], value]) for slot, value in added.items() if value and value not in known[slot]]

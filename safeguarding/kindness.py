@@ -5,7 +5,7 @@ Who goes on telling is thanked instead of hearing it word for word again; and th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from safeguarding.content import Answer, Content
@@ -17,11 +17,17 @@ SAID_BEFORE = "said_before"
 """Marks a composed answer whose kind words were said before, so that its translation leaves them out too; true where the thanks were."""
 
 
-def comfort_given(answer: Answer, before: Collection[str]) -> str | None:
+def were_said(answers: Mapping[str, Answer], answer: Answer, before: Collection[str]) -> bool:
+    """Whether a kind sentence of this answer was said before, by itself or by another answer; `before` holds ids of answers."""
+    heard = {sentence for name in before if name in answers for sentence in answers[name].said_once}
+    return not heard.isdisjoint(answer.said_once)
+
+
+def comfort_given(answers: Mapping[str, Answer], answer: Answer, before: Collection[str]) -> str | None:
     """What to remember of an answer that was just said: that its kind words were, or where they had been before, the thanks."""
     if not answer.said_once:
         return None
-    return THANKS if answer.public_id in before else answer.public_id
+    return THANKS if were_said(answers, answer, before) else answer.id
 
 
 def kind_words_once(content: Content, composed: Iterable[dict[str, Any]], before: Collection[str]) -> list[dict[str, Any]]:
@@ -29,7 +35,7 @@ def kind_words_once(content: Content, composed: Iterable[dict[str, Any]], before
     answers = content.answers
     return [
         without_what_was_said(content, answers[one["custom"]["answer"]], one, thanked=THANKS in before)
-        if one["custom"]["answer"] in answers and answers[one["custom"]["answer"]].public_id in before
+        if one["custom"]["answer"] in answers and were_said(answers, answers[one["custom"]["answer"]], before)
         else one
         for one in composed
     ]

@@ -53,9 +53,27 @@ def test_the_thanks_are_said_once_too(easy_read: bool) -> None:
 @pytest.mark.parametrize("before", [[], ["concern_other"]])
 def test_what_is_remembered_after_an_answer(before: list[str]) -> None:
     answer = CONTENT.answers["concern_self"]
-    assert comfort_given(answer, before) == "concern_self"
-    assert comfort_given(answer, [*before, "concern_self"]) == THANKS
-    assert comfort_given(CONTENT.answers["privacy"], before) is None
+    assert comfort_given(CONTENT.answers, answer, before) == "concern_self"
+    assert comfort_given(CONTENT.answers, answer, [*before, "concern_self"]) == THANKS
+    assert comfort_given(CONTENT.answers, CONTENT.answers["privacy"], before) is None
+
+
+def test_a_sentence_that_another_answer_said_is_not_said_again() -> None:
+    alike = [(one, other) for one in KIND for other in KIND if one.id < other.id and set(one.said_once) & set(other.said_once)]
+    assert alike, "some answers share a kind sentence"
+    for one, other in alike:
+        assert comfort_given(CONTENT.answers, other, [one.id]) == THANKS
+        composed = [compose(CONTENT, other, easy_read=False)]
+        (again,) = kind_words_once(CONTENT, composed, [one.id])
+        assert not [sentence for sentence in other.said_once if sentence in again["text"]]
+
+
+def test_each_answer_has_one_kind_sentence_for_each_reading() -> None:
+    for answer in KIND:
+        standard = [sentence for sentence in answer.said_once if sentence in answer.standard]
+        easy = [sentence for sentence in answer.said_once if sentence in {row.say for row in answer.easy_read}]
+        assert len(standard) <= 1, answer.id
+        assert len(easy) <= 1, answer.id
 
 
 OPENING = re.compile(r"^(?:I am sorry|Thank you|It is good that)")
