@@ -62,6 +62,7 @@ preview: .venv/installed ## Writes results/preview.html: every answer to read, p
 
 release: .venv/installed-test ## Names the words, trains and evaluates exactly them, and keeps the release in releases/
 	@$(PYTHON) -m safeguarding.release name
+	@$(PYTHON) -m deploy.make_pages
 	@$(MAKE) --no-print-directory try-release || { $(PYTHON) -m safeguarding.release unname; exit 1; }
 	@$(PYTHON) -m safeguarding.release keep
 

@@ -238,7 +238,7 @@ class ChatChannel(InputChannel):
 
     def _refuse(self, request: Request, refused: Refused) -> HTTPResponse:
         self.guide.counters.count_refusal(refused.code)
-        if request.path == "/chat/":
+        if request.path == "/chat/" or (request.method == "GET" and "text/html" in request.headers.get("accept", "")):
             return self._show(request, ReplyPage(problem=refused.message, status=refused.status))
         message = self.guide.languages.say(refused.message, refused.language)
         return _json(

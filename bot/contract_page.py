@@ -95,8 +95,13 @@ def _schemas(most_characters: int) -> dict[str, Any]:
         "Choice": _object({"id": _TEXT, "label": _TEXT}),
         "Refusal": _object({"error": _object({"code": _TEXT, "message": _TEXT}), "contacts": {**_list("Contact"), "minItems": 1}}),
         "Health": _object(
-            {"status": {"type": "string", "enum": ["ready", "degraded"]}, "reasons": {"type": "array", "items": _TEXT}, "release": _TEXT},
-            ["status", "release"],
+            {
+                "status": {"type": "string", "enum": ["ready", "degraded"]},
+                "reasons": {"type": "array", "items": _TEXT},
+                "release": _TEXT,
+                "released": _TEXT,
+            },
+            ["status", "release", "released"],
         ),
     }
 

@@ -167,3 +167,17 @@ def test_both_servers_listen_to_this_machine_alone(guide_url: str) -> None:
     places = [place.laddr for place in listening if place.pid in family]
     assert {place.ip for place in places} == {"127.0.0.1"}
     assert len({place.port for place in places}) == 2
+
+
+def test_the_guide_tells_its_release_in_health_and_when_it_is_asked_about_itself(guide_url: str) -> None:
+    released = requests.get(f"{guide_url}/chat/health", timeout=10).json()["released"]
+    assert released
+    assert released in post(guide_url, {"text": "who made this guide"}).json()["messages"][0]["text"]
+
+
+def test_a_wrong_address_shows_a_browser_the_page_with_the_numbers(guide_url: str) -> None:
+    reply = requests.get(f"{guide_url}/chat/nowhere", headers={"Accept": "text/html"}, timeout=10)
+    assert reply.status_code == 404
+    assert "There is nothing at this address" in reply.text
+    assert 'href="tel:999"' in reply.text
+    refused(requests.get(f"{guide_url}/chat/nowhere", timeout=10), 404, "not_found")
