@@ -45,8 +45,8 @@ class ReaderSettings:
     head_rate: float = 3e-3
     spelling_held_back: float = 1e-6
     spelling_weight: float = 0.4
-    emergency_from: float = -1.7
-    unsure_from: float = -2.9
+    emergency_from: float = -2.3
+    unsure_from: float = -3.6
     sign_adds: float = 1.0
     calm_takes: float = 2.0
     nothing_under: float = 0.15

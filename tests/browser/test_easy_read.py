@@ -59,6 +59,13 @@ def test_each_row_is_a_picture_on_the_left_of_one_sentence_of_14_points_or_more(
         assert size_of(words) >= SMALLEST
 
 
+def test_buttons_and_cards_are_as_large_as_the_words(visitor: Visitor) -> None:
+    visitor.say(QUESTION)
+    visitor.switch_reading()
+    for pressed in ("#choices button", ".guide .contact .who"):
+        assert size_of(visitor.page.locator(pressed).last) >= SMALLEST, pressed
+
+
 def test_text_gets_larger_and_pictures_go_on_demand(visitor: Visitor) -> None:
     expect(visitor.page.get_by_label("Words only")).to_be_hidden()
     visitor.switch_reading()

@@ -138,6 +138,40 @@ def test_the_answer_book_from_the_page_and_back(visitor: Visitor) -> None:
     page.wait_for_url(visitor.home)
 
 
+def test_the_guided_path_with_going_back(visitor: Visitor) -> None:
+    page = visitor.page
+    for choice in ("how_to_report", "report_start", "report_danger_no"):
+        before = visitor.answers.count()
+        go_to(page, page.locator(f"#choices [value={choice}]"))
+        page.keyboard.press("Enter")
+        expect(visitor.answers).to_have_count(before + 1)
+        expect(page.locator("#ask")).not_to_have_attribute("aria-busy", "true")
+    go_to(page, page.get_by_role("button", name="Go back"))
+    page.keyboard.press("Enter")
+    expect(visitor.answers.last).to_contain_text("Question 1")
+
+
+def test_the_card_of_my_words(visitor: Visitor) -> None:
+    page = visitor.page
+    go_to(page, page.locator("#my-words"))
+    page.keyboard.press("Enter")
+    go_to(page, page.get_by_label("I want it to stop."))
+    page.keyboard.press("Space")
+    expect(page.get_by_label("I want it to stop.")).to_be_checked()
+    go_to(page, page.get_by_label("In your own words, if you like"))
+    page.keyboard.type("with my sister")
+    expect(page.locator(".words-card")).to_contain_text("with my sister")
+
+
+def test_the_english_below_a_translated_answer(visitor: Visitor) -> None:
+    page = visitor.page
+    page.locator("#languages").get_by_role("button", name=OWN_NAMES["pl"], exact=True).click()
+    expect(visitor.answers).to_have_count(1)
+    go_to(page, visitor.answers.first.locator(".in-english summary"), "Shift+Tab")
+    page.keyboard.press("Enter")
+    expect(visitor.answers.first.locator(".in-english [lang=en]")).to_be_visible()
+
+
 def test_without_script_asking_choosing_easy_read_the_path_and_a_language(without_script: Visitor) -> None:
     page = without_script.page
     page.keyboard.press("Tab")
