@@ -12,6 +12,7 @@ from bot.language_recogniser import count_words
 from safeguarding.content import CONTENT_DIR, Content
 from safeguarding.danger import DangerSigns, Verdict
 from safeguarding.languages import ENGLISH, Heard, asked_for
+from safeguarding.path_words import without_names
 from safeguarding.translations import TRANSLATIONS, Translation, load_translations
 
 logger = logging.getLogger(__name__)
@@ -54,8 +55,9 @@ class Languages:
         """In which language the words are, and whether they show danger in any."""
         if not text:
             return Listened()
-        chances = self.reader.recogniser.chances(text) if self.reader else {}
-        written = self.reader.recogniser.recognise(text, chances) if self.reader else None
+        nameless = without_names(text)
+        chances = self.reader.recogniser.chances(nameless) if self.reader else {}
+        written = self.reader.recogniser.recognise(nameless, chances) if self.reader else None
         verdicts = {language: self.signs[language].assess(text) for language in self._may_be_in(chances, written)}
         with_danger = [language for language, verdict in verdicts.items() if verdict.danger]
         if written is None and len(with_danger) == 1:

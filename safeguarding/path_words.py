@@ -153,12 +153,17 @@ def asks(text: str) -> bool:
     return ASKS.search(normalise(text)) is not None
 
 
+def without_names(text: str) -> str:
+    """The text without the words that have a capital inside a sentence: they say nothing of its language, or of danger."""
+    return NAMES.sub(r"\1", text)
+
+
 def says_only_who(text: str) -> bool:
     """Whether the message says who it is about and nothing beside it: “my neighbour Marie Le Sueur, she's 85”.
 
     Names are left out first: a reader that never met them may take them for anything.
     """
-    plain = re.sub(r"[.?!,;: ]+", " ", normalise(NAMES.sub(r"\1", text))).strip()
+    plain = re.sub(r"[.?!,;: ]+", " ", normalise(without_names(text))).strip()
     return bool(_who(plain, None)) and not ONLY_WHO.sub(" ", plain).strip()
 
 
