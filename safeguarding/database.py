@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -11,7 +13,7 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Column, Integer, MetaData, String, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import Engine, make_url
+from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from safeguarding.settings import Settings
@@ -98,6 +100,17 @@ def bring_up_to_date(engine: Engine) -> None:
             connection.exec_driver_sql("BEGIN IMMEDIATE")  # all of it or nothing, and one process at a time
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+@contextmanager
+def one_snapshot(engine: Engine) -> Iterator[Connection]:
+    """A connection that sees the database as it is at its first look, whatever is written until its last."""
+    sqlite_file = engine.dialect.name == "sqlite"
+    apart = engine if sqlite_file else engine.execution_options(isolation_level="REPEATABLE READ")
+    with apart.connect() as connection:
+        if sqlite_file:
+            connection.exec_driver_sql("BEGIN")  # Python's driver begins a transaction for what writes alone
+        yield connection
 
 
 def insert_or_skip(engine: Engine, table: Table) -> sqlite.Insert | postgresql.Insert:

@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 from million import fill
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
 from safeguarding.escalation import Escalation, iso_week, new_event_id, tallies
 from safeguarding.report import main, period_of, write_report
@@ -90,6 +92,26 @@ def test_rows_weekly_counts_and_what_was_rolled_up_count_alike(tmp_path: Path) -
     assert store.count() == 0
     assert write_report(settings, Period("2026-05", "2026-05"), tmp_path / "after")[1].read_text() == before
     assert numbers_of(tmp_path / "after" / "report.csv")["all", "all", "2026-05"] == "40"
+    store.close()
+
+
+def test_rows_that_are_rolled_up_in_the_middle_of_reading_count_once(tmp_path: Path) -> None:
+    settings = Settings(guide_data_dir=str(tmp_path))
+    keep(settings, 40, date(2026, 5, 13), "financial")
+    store, gone = EscalationStore(settings), []
+
+    def roll_up_once(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if "FROM escalations" in statement and not gone:
+            gone.append(0)  # what rolls up reads too
+            gone.append(roll_up(store.engine, 90, TODAY))
+
+    event.listen(Engine, "after_cursor_execute", roll_up_once)
+    try:
+        sheet = write_report(settings, Period("2026-05", "2026-05"), tmp_path / "out")[1]
+    finally:
+        event.remove(Engine, "after_cursor_execute", roll_up_once)
+    assert (gone, store.count()) == ([0, 40], 0)
+    assert numbers_of(sheet)["all", "all", "2026-05"] == "40"
     store.close()
 
 
