@@ -37,7 +37,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY
 from rasa.utils.endpoints import EndpointConfig
 
-from bot.shelves import SHELF_FAULTS, open_shelf
+from bot.shelf import SHELF_FAULTS
+from bot.shelves import open_shelf
 from safeguarding.settings import load_settings
 
 logger = logging.getLogger(__name__)

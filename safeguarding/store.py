@@ -29,6 +29,7 @@ from safeguarding.database import (
     weekly_counts,
 )
 from safeguarding.escalation import Escalation, EscalationError, Tally, iso_week
+from safeguarding.own_files import keep_folder
 from safeguarding.settings import Settings
 from safeguarding.spool import SPOOL_FAULTS, Spool, batch_id
 
@@ -51,7 +52,8 @@ class EscalationStore:
 
     def __init__(self, settings: Settings) -> None:
         self.folder = settings.data_dir / "spool"
-        self.folder.mkdir(parents=True, exist_ok=True)
+        for folder in (settings.data_dir, self.folder):
+            keep_folder(folder)
         self._rows = Spool(self.folder, "waiting")
         self._tallies = Spool(self.folder, "tallies")
         self._carrying = FileLock(self.folder / "carrying.lock", timeout=0)

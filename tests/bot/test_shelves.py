@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from servers import FULL, postgres, postgres_processes, redis, stopped
 
-from bot.shelves import PAUSE_SECONDS, SHELF_FAULTS, Shelf, ShelfError, open_shelf
+from bot.shelf import PAUSE_SECONDS, SHELF_FAULTS, Shelf
+from bot.shelves import ShelfError, open_shelf
 
 IDLE_SECONDS = 1.0
 
