@@ -50,6 +50,9 @@ AWAY = "Conversations cannot be kept: each message is answered as a first one. L
 REMEMBERS_FAULTS = 5.0
 """Seconds for which a fault counts as going on."""
 
+SWEPT_EVERY = 5.0
+"""Seconds between two looks for what is idle too long: the health is asked more often than there is something to forget."""
+
 READ_AS = "guide_read_as"
 """Rasa's tracker carries what lay on the shelf when it was read, so that it takes the place of nothing else."""
 
@@ -82,7 +85,7 @@ class ForgetfulTrackerStore(TrackerStore):
         super().__init__(domain, event_broker, **kwargs)
         settings = load_settings()
         self.shelf = open_shelf(settings.conversations_url, settings.guide_idle_minutes * 60)
-        self._failed_at = float("-inf")
+        self._failed_at = self._swept_at = float("-inf")
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Keep the conversation without its words, in place of what was read; a fault forgets it and is logged without words.
@@ -128,6 +131,17 @@ class ForgetfulTrackerStore(TrackerStore):
         except SHELF_FAULTS as error:
             logger.error("A conversation could not be kept on (%s).", type(error).__name__)
         return False
+
+    async def sweep(self) -> None:
+        """Forget what is idle too long though nobody writes, every few seconds however often this is called; a fault is logged."""
+        if time.monotonic() - self._swept_at < SWEPT_EVERY:
+            return
+        self._swept_at = time.monotonic()
+        try:
+            await self.shelf.sweep()
+        except SHELF_FAULTS as error:
+            self._failed_at = time.monotonic()
+            logger.error("Idle conversations could not be forgotten (%s).", type(error).__name__)
 
     def trouble(self) -> list[str]:
         """One sentence for the operator where conversations could not be reached a moment ago; empty where they could."""

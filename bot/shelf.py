@@ -52,6 +52,9 @@ class Shelf(Protocol):
     async def drop(self, conversation: str) -> None:
         """Forget it at once."""
 
+    async def sweep(self) -> None:
+        """Forget what was idle too long though nobody writes, the secret of all with it when its time is over."""
+
     async def ids(self) -> list[str]:
         """The conversations that are held."""
 

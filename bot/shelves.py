@@ -73,6 +73,11 @@ class MemoryShelf:
         """See Shelf."""
         self._kept.pop(conversation, None)
 
+    async def sweep(self) -> None:
+        """See Shelf. The secret is of this process alone and ends with it."""
+        while self._drop_the_idle():
+            pass
+
     async def ids(self) -> list[str]:
         """See Shelf."""
         return list(self._kept)
@@ -81,12 +86,15 @@ class MemoryShelf:
         """See Shelf."""
         return self._secret
 
-    def _drop_the_idle(self) -> None:
+    def _drop_the_idle(self) -> int:
+        """A few of the oldest at a time, so that no turn waits for thousands; how many went."""
+        before = len(self._kept)
         oldest_first = islice(self._kept, max(2, len(self._kept) - MOST_CONVERSATIONS))
         limit = time.monotonic() - self._idle_seconds
         for conversation in list(oldest_first):
             if self._kept[conversation][0] < limit or len(self._kept) > MOST_CONVERSATIONS:
                 del self._kept[conversation]
+        return before - len(self._kept)
 
 
 class RedisShelf:
@@ -114,6 +122,9 @@ class RedisShelf:
     async def drop(self, conversation: str) -> None:
         """See Shelf."""
         await self._run(lambda redis: redis.delete(KEY + conversation))
+
+    async def sweep(self) -> None:
+        """See Shelf. Redis does it by itself."""
 
     async def ids(self) -> list[str]:
         """See Shelf."""

@@ -29,7 +29,7 @@ _Result = TypeVar("_Result")
 
 
 class SqlShelf:
-    """In a table of an SQL database; what is idle too long is deleted by whoever comes next.
+    """In a table of an SQL database; what is idle too long is deleted by whoever comes next, and by the sweep.
 
     A driver for SQL waits for ever on a server that hangs, so its threads are its own, and nobody waits for them longer than a second.
     """
@@ -56,11 +56,10 @@ class SqlShelf:
     async def put(self, conversation: str, kept: str, before: str | None) -> bool:
         """See Shelf."""
         row = {"id": conversation, "last_used": time.time(), "kept": kept}
-        over = self.table.c.last_used < time.time() - self._idle_seconds
         same = (self.table.c.id == conversation) & (self.table.c.kept == before)
 
         def exchange(connection: Any) -> bool:
-            connection.execute(delete(self.table).where(over))
+            self._drop_the_idle(connection)
             if before is None:
                 connection.execute(insert(self.table).values(row))
                 return True
@@ -81,6 +80,10 @@ class SqlShelf:
         """See Shelf."""
         await self._run(lambda connection: connection.execute(delete(self.table).where(self.table.c.id == conversation)))
 
+    async def sweep(self) -> None:
+        """See Shelf."""
+        await self._run(self._drop_the_idle)
+
     async def ids(self) -> list[str]:
         """See Shelf."""
         query = select(self.table.c.id).where(self.table.c.id != OF_ALL)
@@ -91,6 +94,10 @@ class SqlShelf:
         with suppress(IntegrityError):  # another server made it just now
             return await self._run(self._kept_secret)
         return await self._run(self._kept_secret)
+
+    def _drop_the_idle(self, connection: Any) -> None:
+        """The secret too: its last use lies ahead, see below."""
+        connection.execute(delete(self.table).where(self.table.c.last_used < time.time() - self._idle_seconds))
 
     def _kept_secret(self, connection: Any) -> str:
         """Its last use lies ahead, so that it outlives the last conversation; it is put forward now and then, not at each message."""
