@@ -95,6 +95,7 @@ def test_rows_weekly_counts_and_what_was_rolled_up_count_alike(tmp_path: Path) -
     store.close()
 
 
+@pytest.mark.whole
 def test_rows_that_are_rolled_up_in_the_middle_of_reading_count_once(tmp_path: Path) -> None:
     settings = Settings(guide_data_dir=str(tmp_path))
     keep(settings, 40, date(2026, 5, 13), "financial")
