@@ -20,10 +20,9 @@ from sanic.response import HTTPResponse
 
 from bot.action_call import send_no_words
 from bot.contract_page import describe
-from bot.forgetful_tracker_store import forgetful_store
 from bot.guide import Guide
 from bot.headers import header_adder
-from bot.health import ActionServerHealth
+from bot.health import ActionServerHealth, look_after_conversations
 from bot.incoming import Incoming, Refused, conversation_id, read_form, read_json
 from bot.languages import UNHEARD
 from bot.live_reload import LiveReload, put_into
@@ -127,14 +126,10 @@ class ChatChannel(InputChannel):
 
     async def _health(self, request: Request) -> HTTPResponse:
         trouble = self.guide.trouble(_agent(request)) + self.guide.languages.trouble() + await self.actions_health.trouble()
-        trouble += await asyncio.to_thread(self.guide.store.trouble) + self._shelf_trouble(request)
+        trouble += await asyncio.to_thread(self.guide.store.trouble) + await look_after_conversations(_agent(request))
         body = {"status": "degraded", "reasons": trouble} if trouble else {"status": "ready"}
         digest = self._live.digest if self._live else self.guide.content.digest
         return _json({**body, "release": digest, "released": self.guide.content.release})
-
-    def _shelf_trouble(self, request: Request) -> list[str]:
-        agent = _agent(request)
-        return forgetful_store(agent.tracker_store).trouble() if agent is not None else []
 
     async def _describe(self, request: Request) -> HTTPResponse:
         return _json(self._contract)
@@ -271,11 +266,9 @@ def _as_function(method: Callable[..., Any]) -> Callable[..., Any]:
     return handler
 
 
-def _be_silent_about_words(app: Sanic, _loop: Any) -> None:
+async def _be_silent_about_words(app: Sanic, _loop: Any) -> None:
     """The last step before people may write. Raises TypeError, which ends the start, where the store would keep words."""
-    agent: Agent | None = getattr(app.ctx, "agent", None)
-    if agent is not None:
-        forgetful_store(agent.tracker_store)
+    await look_after_conversations(getattr(app.ctx, "agent", None))  # a guide that was stopped forgot nothing meanwhile
     withhold_words()
     gc.collect()
     gc.freeze()  # what was loaded stays for good: collecting it again and again would stop everybody for 0.1 s at a time

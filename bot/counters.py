@@ -24,16 +24,18 @@ class Counters:
         self._messages = self._counter("guide_messages", "Messages answered, typed or chosen.", "kind")
         self._answers = self._counter("guide_answers", "Answers given, by id.", "answer")
         self._fallbacks = self._counter("guide_fallbacks", "Answers that say that the guide did not know.", "answer")
-        self._hand_offs = self._counter("guide_hand_offs", "Hand-offs put on disk, by route.", "route")
+        self._hand_offs = self._counter("guide_hand_offs", "Hand-offs counted, by route.", "route")
         self._refusals = self._counter("guide_refusals", "Requests refused, by code.", "code")
         self._emergencies = Counter("guide_emergencies", "Replies that lead with the emergency answer.", registry=self.registry)
         self._faults = Counter("guide_faults", "Requests in which something broke.", registry=self.registry)
         self._seconds = Histogram("guide_reply_seconds", "Seconds from request to reply.", buckets=SECONDS, registry=self.registry)
-        spool = Gauge("guide_spool_lines", "Hand-offs on disk that wait for the database.", registry=self.registry)
+        spool = Gauge("guide_spool_lines", "Hand-offs on disk or in memory that wait for the database.", registry=self.registry)
         spool.set_function(store.waiting)
         Gauge("guide_started_seconds", "When this process started, in seconds since 1970.", registry=self.registry).set_to_current_time()
-        lost = Gauge("guide_record_faults", "Faults of spool or database since the start.", registry=self.registry)
-        lost.set_function(lambda: store.faults)
+        faults = Gauge("guide_record_faults", "Faults of spool or database since the start.", registry=self.registry)
+        faults.set_function(lambda: store.faults)
+        lost = Gauge("guide_record_lost", "Hand-offs lost since the start: neither disk nor memory took them.", registry=self.registry)
+        lost.set_function(lambda: store.lost)
 
     def count_reply(self, kind: str, reply: dict[str, Any], seconds: float) -> None:
         """One message was answered; `kind` is “text” or “choice”."""

@@ -37,7 +37,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY
 from rasa.utils.endpoints import EndpointConfig
 
-from bot.shelves import SHELF_FAULTS, open_shelf
+from bot.shelf import SHELF_FAULTS
+from bot.shelves import open_shelf
 from safeguarding.settings import load_settings
 
 logger = logging.getLogger(__name__)
@@ -48,6 +49,9 @@ TURNS_KEPT = 4
 AWAY = "Conversations cannot be kept: each message is answered as a first one. Look at the place that CONVERSATIONS_URL names."
 REMEMBERS_FAULTS = 5.0
 """Seconds for which a fault counts as going on."""
+
+SWEPT_EVERY = 5.0
+"""Seconds between two looks for what is idle too long: the health is asked more often than there is something to forget."""
 
 READ_AS = "guide_read_as"
 """Rasa's tracker carries what lay on the shelf when it was read, so that it takes the place of nothing else."""
@@ -81,7 +85,7 @@ class ForgetfulTrackerStore(TrackerStore):
         super().__init__(domain, event_broker, **kwargs)
         settings = load_settings()
         self.shelf = open_shelf(settings.conversations_url, settings.guide_idle_minutes * 60)
-        self._failed_at = float("-inf")
+        self._failed_at = self._swept_at = float("-inf")
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Keep the conversation without its words, in place of what was read; a fault forgets it and is logged without words.
@@ -127,6 +131,17 @@ class ForgetfulTrackerStore(TrackerStore):
         except SHELF_FAULTS as error:
             logger.error("A conversation could not be kept on (%s).", type(error).__name__)
         return False
+
+    async def sweep(self) -> None:
+        """Forget what is idle too long though nobody writes, every few seconds however often this is called; a fault is logged."""
+        if time.monotonic() - self._swept_at < SWEPT_EVERY:
+            return
+        self._swept_at = time.monotonic()
+        try:
+            await self.shelf.sweep()
+        except SHELF_FAULTS as error:
+            self._failed_at = time.monotonic()
+            logger.error("Idle conversations could not be forgotten (%s).", type(error).__name__)
 
     def trouble(self) -> list[str]:
         """One sentence for the operator where conversations could not be reached a moment ago; empty where they could."""

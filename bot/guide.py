@@ -19,7 +19,7 @@ from bot.danger_classifier import METADATA_KEY
 from bot.forgetful_tracker_store import forgetful_store
 from bot.incoming import Incoming, Refused
 from bot.languages import Languages, Listened
-from bot.shelves import SHELF_FAULTS
+from bot.shelf import SHELF_FAULTS
 from bot.turn import Replies, Turn
 from bot.understanding import ALSO, EMERGENCY_INTENT, PATH, Understanding, as_intent, intent_of
 from bot.understanding_other import understand_in_language

@@ -1,4 +1,4 @@
-"""Whether the action server answers, asked at most every two seconds however often the health is looked at."""
+"""What is looked after when the health is asked: the action server, at most every two seconds, and conversations that are idle."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import asyncio
 import time
 
 import aiohttp
+from rasa.core.agent import Agent
+
+from bot.forgetful_tracker_store import forgetful_store
 
 ASKED_EVERY = 2.0
 WAITS = 0.5
@@ -37,3 +40,15 @@ class ActionServerHealth:
                 return reply.status == 200
         except (aiohttp.ClientError, TimeoutError, OSError):
             return False
+
+
+async def look_after_conversations(agent: Agent | None) -> list[str]:
+    """Forget what was idle too long, also where nobody writes, and tell what is wrong with the place of conversations.
+
+    Raises TypeError where the store is one that would keep words.
+    """
+    if agent is None:
+        return []
+    store = forgetful_store(agent.tracker_store)
+    await store.sweep()
+    return store.trouble()

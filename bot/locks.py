@@ -19,7 +19,8 @@ from redis.asyncio import Redis
 from redis.asyncio.lock import Lock
 from redis.exceptions import LockError, RedisError
 
-from bot.shelves import REACH_SECONDS, Pause, is_redis
+from bot.shelf import REACH_SECONDS, Pause
+from bot.shelves import is_redis
 from safeguarding.settings import load_settings
 
 logger = logging.getLogger(__name__)

@@ -19,7 +19,7 @@ from limits.storage import MemoryStorage, RedisStorage
 from limits.strategies import MovingWindowRateLimiter
 from redis.exceptions import RedisError
 
-from bot.shelves import REACH_SECONDS, Pause
+from bot.shelf import REACH_SECONDS, Pause
 from safeguarding.settings import OFF, Settings
 
 logger = logging.getLogger(__name__)

@@ -72,6 +72,9 @@ def check_address(contact: str, address: str, session: requests.Session, seconds
         return Finding(contact, address, "its certificate cannot be trusted: tell whoever runs it, or look for the new address", False)
     except requests.exceptions.TooManyRedirects:
         return Finding(contact, address, "it sends on and on without end: look for the new address", False)
+    except requests.exceptions.ConnectTimeout:  # a firewall that drops everything looks like this, so it may be the network
+        told = f"nothing answers there within {seconds:g} seconds: try again later, or look for the new address"
+        return Finding(contact, address, told, False, reached=False)
     except requests.exceptions.Timeout:
         return Finding(contact, address, f"no answer within {seconds:g} seconds: try again later", False)
     except requests.exceptions.ConnectionError:

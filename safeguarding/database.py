@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -11,9 +13,10 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Column, Integer, MetaData, String, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import Engine, make_url
+from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
+from safeguarding.own_files import keep_folder, keep_sqlite
 from safeguarding.settings import Settings
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -72,17 +75,26 @@ def open_database(settings: Settings) -> Engine:
         dialect = address.get_backend_name()
         if dialect not in ("sqlite", "postgresql"):
             raise DatabaseError(f"DATABASE_URL names {dialect}: the record can be in SQLite or PostgreSQL.")
-        if dialect == "sqlite" and address.database and address.database != ":memory:":
-            Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+        if dialect == "sqlite":
+            _make_room(settings, address.database)
         arguments = {"connect_timeout": CONNECT_SECONDS} if dialect == "postgresql" else {}
         engine = create_engine(address, future=True, pool_pre_ping=True, hide_parameters=True, connect_args=arguments)
     except ArgumentError:
         raise DatabaseError("DATABASE_URL cannot be read: write it like postgresql://user:password@host/database.") from None
     except OSError as error:
-        raise DatabaseError(f"The database's folder cannot be made ({error.strerror}): look at GUIDE_DATA_DIR and DATABASE_URL.") from None
+        raise DatabaseError(f"The database cannot be made or read ({error.strerror}): look at GUIDE_DATA_DIR and DATABASE_URL.") from None
     if dialect == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
     return engine
+
+
+def _make_room(settings: Settings, database: str | None) -> None:
+    """The folder and the file of SQLite, for their owner alone; a folder elsewhere that is there already stays as it is."""
+    if not settings.database_url:
+        keep_folder(settings.data_dir)
+    elif database and database != ":memory:":
+        Path(database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    keep_sqlite(database)
 
 
 def bring_up_to_date(engine: Engine) -> None:
@@ -98,6 +110,17 @@ def bring_up_to_date(engine: Engine) -> None:
             connection.exec_driver_sql("BEGIN IMMEDIATE")  # all of it or nothing, and one process at a time
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+@contextmanager
+def one_snapshot(engine: Engine) -> Iterator[Connection]:
+    """A connection that sees the database as it is at its first look, whatever is written until its last."""
+    sqlite_file = engine.dialect.name == "sqlite"
+    apart = engine if sqlite_file else engine.execution_options(isolation_level="REPEATABLE READ")
+    with apart.connect() as connection:
+        if sqlite_file:
+            connection.exec_driver_sql("BEGIN")  # Python's driver begins a transaction for what writes alone
+        yield connection
 
 
 def insert_or_skip(engine: Engine, table: Table) -> sqlite.Insert | postgresql.Insert:

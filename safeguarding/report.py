@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from safeguarding.database import DATABASE_FAULTS, DatabaseError, bring_up_to_date, open_database
+from safeguarding.database import DATABASE_FAULTS, DatabaseError, bring_up_to_date, one_snapshot, open_database
 from safeguarding.reports import Counts, Period, ReportError, last_whole_month, make_report, month_before, read_counts
 from safeguarding.reports_page import csv_text, html_text
 from safeguarding.settings import ROOT, Settings, SettingsError, load_settings
@@ -69,7 +69,7 @@ def _read(settings: Settings, period: Period) -> Counts:
     try:
         bring_up_to_date(engine)
         _carry_over_what_waits(settings)
-        with engine.connect() as connection:
+        with one_snapshot(engine) as connection:
             return read_counts(connection, period)
     except DATABASE_FAULTS as error:
         raise ReportError(

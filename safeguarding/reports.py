@@ -114,7 +114,10 @@ def add_up(numbers: Iterable[int | None]) -> int | None:
 
 
 def read_counts(connection: Connection, period: Period) -> Counts:
-    """The true counts of a period: the rows, the weekly counts, and what both were rolled up to."""
+    """The true counts of a period: the rows, the weekly counts, and what both were rolled up to.
+
+    The connection is of `database.one_snapshot`: rows that become monthly counts between two looks would count twice.
+    """
     counts: Counter[tuple[str, str, str]] = Counter()
     for attribute in OF_ROWS:
         column = escalations.c[attribute]

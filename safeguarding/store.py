@@ -10,6 +10,7 @@ import json
 import logging
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeVar
@@ -29,8 +30,9 @@ from safeguarding.database import (
     weekly_counts,
 )
 from safeguarding.escalation import Escalation, EscalationError, Tally, iso_week
+from safeguarding.own_files import keep_folder
 from safeguarding.settings import Settings
-from safeguarding.spool import SPOOL_FAULTS, Spool, batch_id
+from safeguarding.spool import MOST_HELD, SPOOL_FAULTS, LineLostError, Spool, batch_id
 
 logger = logging.getLogger(__name__)
 
@@ -40,7 +42,10 @@ ROWS_AT_ONCE = 100
 LATE_SECONDS = 60.0
 """The action server carries over every two seconds."""
 
-UNWRITABLE = "Hand-offs are not counted: the disk takes no lines. Make room, or look at GUIDE_DATA_DIR."
+MOST_TALLIES_HELD = 4 * MOST_HELD
+"""A hand-off brings three or four."""
+
+UNWRITABLE = "Hand-offs wait in memory: the disk takes no lines. Make room, or look at GUIDE_DATA_DIR, before the guide is started again."
 LATE = "Hand-offs wait on disk for more than a minute: look at the database and the action server."
 
 _Row = TypeVar("_Row")
@@ -51,40 +56,34 @@ class EscalationStore:
 
     def __init__(self, settings: Settings) -> None:
         self.folder = settings.data_dir / "spool"
-        self.folder.mkdir(parents=True, exist_ok=True)
+        for folder in (settings.data_dir, self.folder):
+            keep_folder(folder)
         self._rows = Spool(self.folder, "waiting")
-        self._tallies = Spool(self.folder, "tallies")
+        self._tallies = Spool(self.folder, "tallies", MOST_TALLIES_HELD)
         self._carrying = FileLock(self.folder / "carrying.lock", timeout=0)
         self.engine = open_database(settings)
         self._up_to_date = False
         self.faults = 0
-        self.unwritable = False
-        """Whether the last hand-off could not be written down."""
 
     def record(self, escalation: Escalation, tallied: Sequence[Tally] = ()) -> bool:
-        """Put the hand-off on disk; true when it is there. A fault is counted and logged, never raised.
+        """Put the hand-off on disk, or hold it in memory while the disk takes none; false where it is lost. Nothing is raised.
 
         What is tallied by the week goes to a file of its own, where nothing says which hand-off it came with.
         """
-        try:
-            self._rows.append([escalation.as_row()])
-        except SPOOL_FAULTS as error:
-            self._count_fault("A hand-off could not be written to the spool (%s).", error)
-            self.unwritable = True
+        if not self._put(self._rows, [escalation.as_row()], "A hand-off could not be written to the spool (%s)."):
             return False
-        self.unwritable = False
         self.tally(tallied)
         return True
 
     def tally(self, tallied: Sequence[Tally]) -> bool:
-        """Put weekly counts on disk; true when they are there. A fault is counted and logged, never raised."""
-        try:
-            if tallied:
-                self._tallies.append([asdict(tally) for tally in tallied])
-        except SPOOL_FAULTS as error:
-            self._count_fault("A weekly count could not be written to the spool (%s).", error)
-            return False
-        return True
+        """Put weekly counts on disk, or hold them in memory; false where one is lost. Nothing is raised."""
+        rows = [asdict(tally) for tally in tallied]
+        return not rows or self._put(self._tallies, rows, "A weekly count could not be written to the spool (%s).")
+
+    @property
+    def lost(self) -> int:
+        """The hand-offs that neither the disk nor memory took, since the start."""
+        return self._rows.lost
 
     def carry_over(self) -> int:
         """Move what waits in the spool into the database; the number of rows moved. What cannot move stays and is tried again."""
@@ -102,16 +101,17 @@ class EscalationStore:
         return 0
 
     def waiting(self) -> int:
-        """The hand-offs that are on disk and not yet in the database."""
+        """The hand-offs that are on disk, or held here in memory, and not yet in the database."""
         return self._rows.lines()
 
     def trouble(self) -> list[str]:
-        """Why hand-offs are not all in the database, in words for an operator; empty where they are."""
+        """Why hand-offs are not all in the database, in words for an operator; empty where they are. What is held is tried again."""
+        self._write_what_is_held()
         try:
             waits = self._rows.oldest() or 0.0
         except OSError:
             return [UNWRITABLE]
-        return [UNWRITABLE] * self.unwritable + [LATE] * (waits > LATE_SECONDS)
+        return [UNWRITABLE] * bool(self._rows.held or self._tallies.held) + [LATE] * (waits > LATE_SECONDS)
 
     def count(self) -> int:
         """The hand-offs in the database."""
@@ -127,8 +127,24 @@ class EscalationStore:
 
     def close(self) -> None:
         """Carry over what can be carried and let the database go."""
+        self._write_what_is_held()
         self.carry_over()
         self.engine.dispose()
+
+    def _put(self, spool: Spool, rows: list[dict[str, Any]], message: str) -> bool:
+        try:
+            spool.append(rows)
+        except LineLostError as error:
+            self._count_fault("A hand-off or a weekly count is lost: disk and memory are full (%s).", error)
+            return False
+        except SPOOL_FAULTS as error:
+            self._count_fault(message, error)
+        return True
+
+    def _write_what_is_held(self) -> None:
+        for spool in (self._rows, self._tallies):
+            with suppress(*SPOOL_FAULTS):  # said when it was first tried
+                spool.append()
 
     def _carry(self, spool: Spool, read: Callable[[Any], _Row], insert: Callable[[Connection, list[_Row]], None]) -> int:
         moved = 0

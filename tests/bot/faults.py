@@ -39,9 +39,6 @@ class People:
     contacts: int = 0
     slowest: float = 0.0
     wrong: list[str] = field(default_factory=list)
-    record_counts: bool = True
-    """Off while the disk is full: then the row of a hand-off is lost, and that is said."""
-    uncounted: int = 0
     _over: threading.Event = field(default_factory=threading.Event)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -71,7 +68,7 @@ class People:
 
     def _say(self, session: requests.Session, said: dict[str, str], conversation: str | None) -> str | None:
         headers = {"Guide-Conversation": conversation} if conversation else {}
-        counts, started = self.record_counts, time.monotonic()
+        started = time.monotonic()
         try:
             reply = session.post(f"{self.front}/chat/messages", json=said, headers=headers, verify=self.certificate, timeout=15)
             got = reply.json()
@@ -90,7 +87,6 @@ class People:
         if said.get("choice") in answers:
             with self._lock:
                 self.answered[said["choice"]] += 1
-                self.uncounted += not (counts and self.record_counts)
         return str(got["conversation"])
 
     def _note(self, started: float, wrong: str, contacts: bool = False) -> None:
@@ -223,9 +219,8 @@ def redis_killed(house: House) -> Iterator[None]:
 
 @contextmanager
 def disk_full(house: House) -> Iterator[None]:
-    """No file of the guide may grow any more, as on a full disk."""
+    """No file of the guide may grow any more, as on a full disk; hand-offs wait in memory, and go to disk when the health is asked."""
     processes = [house.rasa(), actions_process(house.supervisor)]
-    house.people.record_counts = False
     before = {process: resource.prlimit(process, resource.RLIMIT_FSIZE) for process in processes}
     for process, (_, hard) in before.items():
         resource.prlimit(process, resource.RLIMIT_FSIZE, (0, hard))
@@ -235,8 +230,6 @@ def disk_full(house: House) -> Iterator[None]:
         for process, limits in before.items():
             with suppress(ProcessLookupError):
                 resource.prlimit(process, resource.RLIMIT_FSIZE, limits)
-        time.sleep(0.5)  # what was answered in between is still uncounted
-        house.people.record_counts = True
 
 
 def _runs(process: int) -> bool:

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 from servers import postgres
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, select, text
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
+from safeguarding.database import escalations, one_snapshot
 from safeguarding.escalation import Escalation, iso_week, new_event_id, tallies
+from safeguarding.reports import Period, read_counts
 from safeguarding.retention import roll_up
 from safeguarding.settings import ROOT, Settings
 from safeguarding.store import EscalationStore
@@ -60,3 +62,20 @@ def test_the_guide_can_add_and_only_the_owner_can_read(tmp_path: Path) -> None:
         with engine.connect() as connection:
             assert connection.execute(text("select count(*) from escalations")).scalar_one() == 2
         engine.dispose()
+
+
+@pytest.mark.proof  # needs PostgreSQL
+def test_what_is_rolled_up_between_two_looks_counts_once(tmp_path: Path) -> None:
+    with postgres(tmp_path) as owner:
+        store = EscalationStore(Settings(guide_data_dir=str(tmp_path / "data"), database_url=owner))
+        store.record(Escalation(new_event_id(), iso_week(date(2026, 1, 7)), "spor", "none", "standard", "page", "0" * 16))
+        assert store.carry_over() == 1
+        with one_snapshot(store.engine) as connection:
+            assert connection.execute(select(escalations.c.route)).scalars().all() == ["spor"]
+            other = create_engine(owner, future=True)
+            assert roll_up(other, 90, date(2026, 11, 23)) == 1
+            assert read_counts(connection, Period("2026-01", "2026-01"))["2026-01", "route", "spor"] == 1
+        with one_snapshot(store.engine) as connection:
+            assert read_counts(connection, Period("2026-01", "2026-01"))["2026-01", "route", "spor"] == 1
+        other.dispose()
+        store.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
 from rasa.shared.core.domain import Domain
@@ -20,7 +21,9 @@ from rasa.shared.core.events import (
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot import shelves
-from bot.forgetful_tracker_store import TURNS_KEPT, ForgetfulTrackerStore, forgetful_store
+from bot.chat_channel import ChatChannel, _be_silent_about_words
+from bot.forgetful_tracker_store import AWAY, SWEPT_EVERY, TURNS_KEPT, ForgetfulTrackerStore, forgetful_store
+from bot.health import look_after_conversations
 
 CANARY = "canary he hit me in Green Street"
 DOMAIN = Domain.from_dict(
@@ -211,6 +214,42 @@ async def test_those_that_nobody_asks_for_are_forgotten_too(store: ForgetfulTrac
     for number in range(5):
         await store.save(conversation(1, name=f"new-{number}"))
     assert set(await store.keys()) == {f"new-{number}" for number in range(5)}
+
+
+async def test_a_sweep_forgets_them_though_nobody_writes(store: ForgetfulTrackerStore, clock: Callable[[float], None]) -> None:
+    for number in range(5):
+        await store.save(conversation(1, name=f"old-{number}"))
+    clock(20 * 60 + 1)
+    await store.sweep()
+    assert await store.keys() == []
+
+
+async def test_a_sweep_comes_every_few_seconds_however_often_the_health_is_asked(
+    store: ForgetfulTrackerStore, clock: Callable[[float], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    swept: list[int] = []
+
+    async def sweep() -> None:
+        swept.append(1)
+        raise OSError
+
+    monkeypatch.setattr(store.shelf, "sweep", sweep)
+    for _ in range(5):
+        await store.sweep()
+    assert len(swept) == 1
+    assert store.trouble() == [AWAY], "a fault is told, and raised to nobody"
+    clock(SWEPT_EVERY)
+    await store.sweep()
+    assert len(swept) == 2
+
+
+async def test_the_health_and_the_start_forget_what_is_idle(store: ForgetfulTrackerStore, clock: Callable[[float], None]) -> None:
+    await store.save(conversation(1))
+    clock(20 * 60 + 1)
+    assert await look_after_conversations(SimpleNamespace(tracker_store=store)) == []  # type: ignore[arg-type]
+    assert await store.keys() == []
+    assert await look_after_conversations(None) == []
+    assert all("look_after_conversations" in caller.__code__.co_names for caller in (ChatChannel._health, _be_silent_about_words))
 
 
 async def test_using_a_conversation_keeps_it(store: ForgetfulTrackerStore, clock: Callable[[float], None]) -> None:

@@ -10,8 +10,12 @@ from pathlib import Path
 
 import pytest
 from servers import FULL, postgres, postgres_processes, redis, stopped
+from sqlalchemy import select
+from sqlalchemy.engine import Connection
 
-from bot.shelves import PAUSE_SECONDS, SHELF_FAULTS, Shelf, ShelfError, open_shelf
+from bot.shelf import PAUSE_SECONDS, SHELF_FAULTS, Shelf
+from bot.shelves import ShelfError, open_shelf
+from bot.sql_shelf import OF_ALL, SqlShelf
 
 IDLE_SECONDS = 1.0
 
@@ -64,6 +68,37 @@ async def test_what_is_idle_too_long_is_gone_and_others_stay(shelf: Shelf) -> No
     assert await shelf.get("used") == "b"
     await lay(shelf, "new", "c")
     assert sorted(await shelf.ids()) == ["new", "used"]
+
+
+async def test_what_is_idle_too_long_goes_though_nobody_writes(shelf: Shelf) -> None:
+    for name in ("one", "two", "three"):
+        await lay(shelf, name, "a")
+    await asyncio.sleep(IDLE_SECONDS / 2)
+    await lay(shelf, "used", "b")
+    await shelf.sweep()
+    assert len(await shelf.ids()) == 4
+    await asyncio.sleep(IDLE_SECONDS / 2 + 0.1)
+    await shelf.sweep()
+    assert await shelf.ids() == ["used"]
+    await asyncio.sleep(IDLE_SECONDS / 2)
+    await shelf.sweep()
+    assert await shelf.ids() == []
+
+
+async def test_the_secret_of_all_goes_though_nobody_writes(tmp_path: Path) -> None:
+    shelf = SqlShelf(f"sqlite:///{tmp_path / 'conversations.db'}", IDLE_SECONDS)
+    await shelf.secret()
+    await lay(shelf, "one", "a")
+    await asyncio.sleep(IDLE_SECONDS * 1.2)
+    await shelf.sweep()
+    assert await shelf._run(rows) == [OF_ALL]
+    await asyncio.sleep(IDLE_SECONDS)
+    await shelf.sweep()
+    assert await shelf._run(rows) == []
+
+
+def rows(connection: Connection) -> list[str]:
+    return list(connection.execute(select(SqlShelf.table.c.id)).scalars())
 
 
 @pytest.mark.parametrize("before", ["a", None, "never there"])

@@ -186,9 +186,28 @@ def test_what_needs_somebody_stands_first(server: str) -> None:
     assert not any(line.startswith("!") for line in lines[2:])
 
 
-def test_without_a_network_it_says_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.fixture
+def deaf() -> Iterator[str]:
+    """An address that takes no more connections and refuses none, as behind a firewall that drops what comes."""
+    with socket.socket() as listening, socket.socket() as first, socket.socket() as second:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen(0)
+        for waiting in (first, second):
+            waiting.setblocking(False)
+            waiting.connect_ex(listening.getsockname())
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
+
+
+def test_an_address_that_drops_what_comes_was_not_reached(deaf: str) -> None:
+    findings = check_all([replace(CONTACT, url=deaf)], "", TODAY, seconds=0.3)
+    assert "nothing answers there within 0.3 seconds" in findings[-1].result
+    assert exit_code(findings) == 2
+
+
+@pytest.mark.parametrize("fault", [requests.exceptions.ConnectionError, requests.exceptions.ConnectTimeout])
+def test_without_a_network_it_says_so(fault: type[Exception], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     def nobody(*_: object, **__: object) -> None:
-        raise requests.exceptions.ConnectionError
+        raise fault
 
     monkeypatch.setattr(requests.Session, "get", nobody)
     assert main({}) == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from safeguarding.report import write_report
 from safeguarding.reports import Period
 from safeguarding.retention import roll_up
 from safeguarding.settings import Settings
-from safeguarding.store import EscalationStore
+from safeguarding.store import UNWRITABLE, EscalationStore
 
 CONTENT = load_content()
 ANSWERS = {answer.intent: answer.id for answer in CONTENT.answers.values() if answer.intent}
@@ -101,10 +102,12 @@ def test_misses_reach_the_report_alone_and_outlive_the_rows(tmp_path: Path) -> N
     store.close()
 
 
-def test_a_full_disk_costs_the_count_and_never_the_answer(tmp_path: Path) -> None:
+def test_a_full_disk_costs_neither_the_count_nor_the_answer(tmp_path: Path) -> None:
     store = EscalationStore(Settings(guide_data_dir=str(tmp_path)))
-    store._tallies.folder = Path("/proc/nowhere")
-    store._tallies._waiting = Path("/proc/nowhere/tallies.jsonl")
-    assert store.tally([Tally("2026-W48", "missed", "abuse")]) is False
-    assert store.faults == 1
+    place, store._tallies._waiting = store._tallies._waiting, Path("/proc/nowhere/tallies.jsonl")
+    assert store.tally([Tally("2026-W48", "missed", "abuse")])
+    assert (store.faults, store.trouble()) == (1, [UNWRITABLE])
+    store._tallies._waiting = place
+    assert store.trouble() == []
+    assert json.loads(place.read_text()) == {"week": "2026-W48", "attribute": "missed", "value": "abuse"}
     store.close()

@@ -39,7 +39,7 @@ def test_what_waits_too_long_is_told(store: EscalationStore) -> None:
 def test_a_spool_that_takes_no_lines_is_told_until_it_does(store: EscalationStore, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as full:
         full.setattr(os, "write", lambda *_: 0)
-        assert not store.record(hand_off())
-    assert store.trouble() == [UNWRITABLE]
-    assert store.record(hand_off())
-    assert store.trouble() == []
+        assert store.record(hand_off())
+        assert store.trouble() == [UNWRITABLE]
+    assert store.trouble() == [], "the look itself writes down what waited in memory"
+    assert len((store.folder / "waiting.jsonl").read_text().splitlines()) == 1

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
-import resource
-import signal
 import sqlite3
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -159,31 +156,6 @@ def test_a_database_that_is_out_of_reach_keeps_the_spool(make_store: MakeStore, 
     assert whole.carry_over() == 1, "what one could not move, the next one moves"
 
 
-def test_a_spool_that_cannot_be_written_costs_the_row_and_raises_nothing(store: EscalationStore, caplog: pytest.LogCaptureFixture) -> None:
-    waiting_file(store).mkdir()  # not even the owner may write to it; a folder without rights would not stop root
-    assert store.record(hand_off()) is False
-    assert store.faults == 1
-    assert "could not be written" in caplog.text
-
-
-def test_a_lock_that_is_not_let_go_costs_half_a_second_at_most(store: EscalationStore) -> None:
-    code = (
-        "import sys, time; from filelock import FileLock; lock = FileLock(sys.argv[1]); lock.acquire(); "
-        "print('held', flush=True); sys.stdin.read()"
-    )
-    holder = subprocess.Popen(
-        [sys.executable, "-c", code, str(store.folder / "waiting.lock")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-    try:
-        assert holder.stdout is not None
-        assert holder.stdout.readline() == "held\n"
-        assert store.record(hand_off()) is False
-        assert store.faults == 1
-    finally:
-        holder.communicate("")
-    assert store.record(hand_off())
-
-
 def _record_and_carry_over(folder: str) -> None:
     store = EscalationStore(Settings(guide_data_dir=folder))
     for _ in range(30):
@@ -233,34 +205,6 @@ def test_closing_carries_over_what_waits(store: EscalationStore) -> None:
     with engine.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM escalations")).scalar_one() == 1
     engine.dispose()
-
-
-def _record_on_a_full_disk(folder: str, told: str) -> None:
-    """In a process of its own: no file may grow past 4,000 bytes, which stops a line in the middle as a full disk does."""
-    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    store = EscalationStore(Settings(guide_data_dir=folder))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (4000, resource.RLIM_INFINITY))
-    answers = [store.record(one := hand_off(f"{number:032x}")) and one.event_id for number in range(60)]
-    resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-    Path(told).write_text(json.dumps({"kept": [answer for answer in answers if answer], "faults": store.faults}))
-
-
-def test_a_full_disk_costs_what_did_not_fit_and_leaves_no_half_line(store: EscalationStore, tmp_path: Path) -> None:
-    told = tmp_path / "told.json"
-    other = multiprocessing.get_context("fork").Process(target=_record_on_a_full_disk, args=(str(tmp_path), str(told)))
-    other.start()
-    other.join(30)
-    assert other.exitcode == 0
-    found = json.loads(told.read_text())
-    assert 0 < len(found["kept"]) < 60
-    assert found["faults"] == 60 - len(found["kept"]), "each that did not fit is counted"
-    assert waiting_file(store).read_bytes().endswith(b"}\n")
-    late = hand_off()
-    assert store.record(late), "there is room again"
-    assert store.carry_over() == len(found["kept"]) + 1
-    with store.engine.connect() as connection:
-        kept = set(connection.execute(select(escalations.c.event_id)).scalars())
-    assert kept == {*found["kept"], late.event_id}
 
 
 def test_a_database_that_is_full_keeps_the_spool(store: EscalationStore) -> None:
