@@ -10,7 +10,7 @@ from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
-from rasa.shared.core.events import BotUttered, SlotSet
+from rasa.shared.core.events import SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.content_importer import OFFERS_TWO, RELEASE_RESPONSE
@@ -20,7 +20,7 @@ from bot.forgetful_tracker_store import forgetful_store
 from bot.incoming import Incoming, Refused
 from bot.languages import Languages, Listened
 from bot.shelf import SHELF_FAULTS
-from bot.turn import Replies, Turn
+from bot.turn import Replies, Turn, recent_answers
 from bot.understanding import ALSO, EMERGENCY_INTENT, PATH, Understanding, as_intent, intent_of
 from bot.understanding_other import understand_in_language
 from safeguarding.content import Content, load_content
@@ -175,7 +175,7 @@ class Guide:
         if tracker is not None:
             turn.easy_read = bool(tracker.get_slot("easy_read"))
             turn.slots = tracker.current_slot_values()
-            turn.recent = _recent_answers(tracker)
+            turn.recent = recent_answers(tracker)
         self._note_what_was_missed(turn, message, before)
 
     async def _prepare(self, agent: Agent, incoming: Incoming, turn: Turn, message: UserMessage) -> Offer:
@@ -184,11 +184,11 @@ class Guide:
         Tells what had been offered before.
         """
         tracker = await agent.processor.fetch_tracker_and_update_session(turn.conversation, message.output_channel)
-        recent, kept = tuple(_recent_answers(tracker)), turn.kept.language
+        recent, kept = tuple(recent_answers(tracker)), turn.kept.language
         understood = understand_in_language(self.languages, incoming, turn.listened, kept, tracker, recent)
         understood = understood or await self.understanding.understand(agent, incoming, message, tracker, recent, turn.danger)
         message.parse_data, events = understood
-        offer = Offer(_recent_answers(tracker), list(tracker.get_slot("offered") or []))
+        offer = Offer(recent_answers(tracker), list(tracker.get_slot("offered") or []))
         turn.also = message.parse_data.pop(ALSO, None)
         intent = intent_of(message.parse_data)
         turn.tells = intent.startswith("tell_") or intent == ANSWER or turn.on_path
@@ -297,8 +297,3 @@ def _as_message(turn: Turn, replies: Replies) -> UserMessage:
     asked = UserMessage(text=None, output_channel=replies, sender_id=turn.conversation, input_channel=replies.name())
     asked.parse_data = as_intent(str(turn.also))
     return asked
-
-
-def _recent_answers(tracker: DialogueStateTracker) -> list[str]:
-    said = [(event.data or {}).get("custom") or {} for event in reversed(tracker.events) if isinstance(event, BotUttered)]
-    return [custom["answer"] for custom in said if custom.get("answer")]

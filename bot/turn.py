@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rasa.core.channels.channel import OutputChannel
+from rasa.shared.core.events import BotUttered
+from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.languages import Listened
 from safeguarding.languages import Kept
@@ -69,3 +71,9 @@ class Turn:
 
     recent: list[str] = field(default_factory=list)
     """The answers given lately, this turn's among them, newest first."""
+
+
+def recent_answers(tracker: DialogueStateTracker) -> list[str]:
+    """The ids of the answers that were given lately, newest first."""
+    said = [(event.data or {}).get("custom") or {} for event in reversed(tracker.events) if isinstance(event, BotUttered)]
+    return [custom["answer"] for custom in said if custom.get("answer")]
