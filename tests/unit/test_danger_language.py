@@ -135,6 +135,7 @@ TOLD = (
 )
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("folder", LANGUAGES)
 def test_no_word_of_a_message_stays(folder: str) -> None:
     """spaCy keeps every word that it ever saw for as long as the process lives, so it may see none of a person's."""
