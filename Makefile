@@ -60,7 +60,7 @@ edit: .venv/installed $(MODEL) ## Serves the guide while you edit: the page foll
 preview: .venv/installed ## Writes results/preview.html: every answer to read, print and sign, what changed since the last release first
 	@$(PYTHON) -m safeguarding.preview
 
-release: .venv/installed-test ## Names the words, trains and evaluates exactly them, and keeps the release in releases/
+release: .venv/installed-test .venv/chromium ## Names the words, trains and evaluates exactly them, and keeps the release in releases/
 	@$(PYTHON) -m safeguarding.release name
 	@$(PYTHON) -m deploy.make_pages
 	@$(MAKE) --no-print-directory try-release || { $(PYTHON) -m safeguarding.release unname; exit 1; }
@@ -71,7 +71,7 @@ try-release: ## A part of make release: trains, evaluates, and asks the real gui
 	@$(PYTHON) -m bot.fresh_languages
 	@$(MAKE) --no-print-directory evaluate
 	@mkdir -p results
-	@$(PYTHON) -m pytest -v --no-header tests/content/test_facts.py tests/bot/test_canary.py 2>&1 | \
+	@$(PYTHON) -m pytest -v --no-header tests/content/test_facts.py tests/bot/test_canary.py tests/bot/test_canary_browser.py 2>&1 | \
 		grep -E "PASSED|FAILED|ERROR|^E  |passed|failed" | tee results/release-tests.txt
 
 rollback: .venv/installed ## Brings a release back: TO=2026-11-23; without TO it lists them
@@ -93,10 +93,10 @@ report: .venv/installed ## Writes the Board's report of hand-offs to results/rep
 check-contacts: .venv/installed ## Asks every web address in content/contacts.yml and looks at numbers and review dates
 	@$(PYTHON) -m safeguarding.contacts_check
 
-PROOFS := tests/bot/test_record_survives_kills.py tests/bot/test_guide_survives_kills.py tests/bot/test_canary.py \
+PROOFS := tests/bot/test_record_survives_kills.py tests/bot/test_guide_survives_kills.py tests/bot/test_canary.py tests/bot/test_canary_browser.py \
 	tests/bot/test_shelves.py tests/bot/test_database_rights.py tests/bot/test_locks.py tests/bot/test_pace.py \
 	tests/bot/test_two_servers.py tests/bot/test_faults.py tests/bot/test_broken_files.py tests/bot/test_load.py tests/bot/test_a_new_topic.py
-prove: .venv/installed-test .venv/servers $(MODEL) $(LANGUAGES) ## The long proofs, with PostgreSQL and Redis: no trace of a person, no hand-off lost (30 minutes)
+prove: .venv/installed-test .venv/chromium .venv/servers $(MODEL) $(LANGUAGES) ## The long proofs, with PostgreSQL and Redis: no trace of a person, no hand-off lost (30 minutes)
 	@mkdir -p results
 	@GUIDE_PROOF=full $(PYTHON) -m pytest -q -s --durations=0 $(PROOFS) 2>&1 | tee results/proof.txt
 

@@ -6,6 +6,7 @@ the ids of the answers given. A conversation is gone after the idle time, and at
 
 from __future__ import annotations
 
+import copy
 import json
 import logging
 import time
@@ -69,7 +70,7 @@ HOLDS_NO_WORDS: tuple[type[Event], ...] = (
     SlotSet,
     UserUtteranceReverted,
 )
-"""Events that stay as they are. Of any other kind nothing stays, so that a name that was found in the words is never kept."""
+"""Events that stay, without their metadata. Of any other kind nothing stays, so that a name that was found in the words is never kept."""
 
 
 _KINDS: dict[str, type[Event]] = {kind.type_name: kind for kind in (*HOLDS_NO_WORDS, UserUttered, BotUttered, ActionExecuted)}
@@ -167,7 +168,7 @@ class ForgetfulTrackerStore(TrackerStore):
     async def _forget_quietly(self, sender_id: str) -> None:
         try:
             await self.shelf.drop(sender_id)
-        except SHELF_FAULTS as error:
+        except Exception as error:  # whatever left here would go to Rasa's fail-safe store as well
             logger.error("A conversation could not be forgotten before its time (%s).", type(error).__name__)
 
 
@@ -217,4 +218,11 @@ def _scrub(event: Event) -> Event | None:
         return BotUttered(data={"custom": {key: custom.get(key) for key in ("answer", "part")}}, timestamp=event.timestamp)
     if isinstance(event, ActionExecuted):
         return ActionExecuted(event.action_name, policy=event.policy, confidence=event.confidence, timestamp=event.timestamp)
-    return event if isinstance(event, HOLDS_NO_WORDS) else None
+    return _without_metadata(event) if isinstance(event, HOLDS_NO_WORDS) else None
+
+
+def _without_metadata(event: Event) -> Event:
+    """A copy, because Rasa still works with the event itself: whoever adds to its metadata may add words."""
+    bare = copy.copy(event)
+    bare.metadata = {}
+    return bare

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -25,6 +26,7 @@ from typing import Any
 
 from spacy import blank
 from spacy.matcher import Matcher
+from spacy.matcher.levenshtein import levenshtein_compare
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
@@ -35,6 +37,16 @@ GAP = 4
 
 LONGEST_TEXT = 2000
 """Characters that are read: the most that the chat takes."""
+
+STOPS = ".?!,;:"
+BLANK = "~"
+"""Stands for a letter. `normalise` leaves it in no word, and spaCy does not take it for a stop."""
+
+NOBODYS_WORD = 3 * BLANK
+"""Stands for a word that has nothing to do with the signs. It is within a letter of no word without blanks."""
+
+SLIP = 1
+"""Letters that may be wrong in a word with the mark for it."""
 
 _APOSTROPHES = re.compile(r"[’'`´‘ʼ′＇]")
 _NOT_A_WORD = re.compile(r"[^\w.?!,;:\n]+")
@@ -64,6 +76,8 @@ class DangerSigns:
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self._vocab = _english()
+        self._known = set(STOPS)
+        self._marked: defaultdict[str, set[str]] = defaultdict(set)  # found by themselves and with a letter less
         self._groups = {name: tuple(normalise(word) for word in words) for name, words in data["groups"].items()}
         self._signs = Matcher(self._vocab)
         self._calm = Matcher(self._vocab)
@@ -71,6 +85,7 @@ class DangerSigns:
             self._add(self._signs, sign)
         for calm in data["unless"]:
             self._add(self._calm, calm)
+        self._longest = max(map(len, self._marked), default=0) + SLIP
         self._calms_all = {calm["id"] for calm in data["unless"] if calm.get("anywhere")}
 
     @classmethod
@@ -96,8 +111,28 @@ class DangerSigns:
         return Verdict(sure, tuple(sorted(found)), names)
 
     def _doc(self, text: str) -> Doc:
-        words = normalise(text[:LONGEST_TEXT]).split()
+        words = [word if word in self._known else self._stands_in(word) for word in normalise(text[:LONGEST_TEXT]).split()]
         return Doc(self._vocab, words=words or ["."])
+
+    def _stands_in(self, word: str) -> str:
+        """What the signs take exactly like a word that is in none of them, and nobody wrote: spaCy keeps every word that it ever saw.
+
+        Where the word is a slip of a marked one, the wrong letter is left out: “strang~led”. Only what is a slip of two at once,
+        each in its own place (“hiting”), has to stay as it is.
+        """
+        near = self._near(word)
+        if not near:
+            return NOBODYS_WORD
+        ends = ((start, end) for start in range(len(word) + 1) for end in (start + 1, start))
+        blanked = (word[:start] + BLANK + word[end:] for start, end in ends)
+        return next((other for other in blanked if self._near(other) == near), word)
+
+    def _near(self, word: str) -> set[str]:
+        """The marked words that are within a slip of this one."""
+        pieces = _with_a_letter_less(word) if len(word) <= self._longest else ()
+        if self._marked.keys().isdisjoint(pieces):
+            return set()
+        return {marked for piece in pieces for marked in self._marked.get(piece, ()) if levenshtein_compare(word, marked, SLIP)}
 
     def _add(self, matcher: Matcher, entry: Mapping[str, Any]) -> None:
         patterns = [self._pattern(phrase, entry["id"]) for phrase in entry["phrases"]]
@@ -118,8 +153,12 @@ class DangerSigns:
     def _token(self, piece: str, where: str) -> dict[str, Any]:
         fuzzy = piece.startswith("~")
         words = self._words(piece.removeprefix("~"), where)
+        self._known.update(words)
+        for word in words if fuzzy else ():
+            for without in _with_a_letter_less(word):
+                self._marked[without].add(word)
         test: Any = {"IN": words} if len(words) > 1 else words[0]
-        return {"LOWER": {"FUZZY1": test} if fuzzy else test}
+        return {"LOWER": {f"FUZZY{SLIP}": test} if fuzzy else test}
 
     def _words(self, piece: str, where: str) -> list[str]:
         names = piece[1:-1].split("|") if piece.startswith("(") and piece.endswith(")") else [piece]
@@ -143,11 +182,16 @@ def _english() -> Vocab:
     return blank("en").vocab
 
 
+def _with_a_letter_less(word: str) -> list[str]:
+    """A word, and it without each of its letters in turn: two words within a letter of each other have one of these in common."""
+    return [word, *(word[:place] + word[place + 1 :] for place in range(len(word)))]
+
+
 def normalise(text: str) -> str:
     """Small letters, no accents or apostrophes, letters repeated for effect cut to two, stops as words of their own."""
     text = _APOSTROPHES.sub("", text)  # first, because NFKD makes a space and an accent of “´”
-    plain = "".join(
-        c for c in unicodedata.normalize("NFKD", text.translate(_NO_ACCENT_OF_THEIR_OWN)) if not unicodedata.combining(c)
-    ).lower()
-    plain = _NOT_A_WORD.sub(" ", plain.replace("_", " "))
+    if not text.isascii():
+        text = text.translate(_NO_ACCENT_OF_THEIR_OWN)
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    plain = _NOT_A_WORD.sub(" ", text.lower().replace("_", " "))
     return " ".join(_REPEATS.sub(r"\1\1", _STOPS.sub(r" \1 ", plain)).split())

@@ -23,6 +23,8 @@ FRAMES = 4
 """Places of an exception that are named, the innermost last: enough to find the fault, and no noise."""
 
 WITHHELD = "words withheld"
+GIVES_ITS_OWN = "(error %s"
+"""In a line that names an error id which is also told elsewhere, such as in a reply."""
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +43,7 @@ def set_up(level: str, form: str = "text") -> None:
 
     Words may still be said: nobody has written yet.
     """
+    logging.setLogRecordFactory(_record_with_an_id)
     logging.basicConfig(level=level)
     logging.getLogger("filelock").setLevel(logging.WARNING)  # it tells of every lock, many times a second
     for handler in logging.getLogger().handlers:
@@ -72,9 +75,18 @@ def _record_without_words(
     error = exc_info[1] if isinstance(exc_info, tuple) else None
     if error is not None:
         text += " " + places(error).replace("%", "%%" if values else "%")
-    if level >= logging.ERROR and not ours:
-        text += f" error {secrets.token_hex(4)}"
-    return logging.LogRecord(name, level, path, line, text, values, None)
+    return logging.LogRecord(name, level, path, line, _with_an_id(text, level), values, None)
+
+
+def _record_with_an_id(name: str, level: int, path: str, line: int, message: object, *rest: Any, **more: Any) -> logging.LogRecord:
+    """Before words are withheld, and in the supervisor, which nobody writes to: only our own lines get an id."""
+    text = _with_an_id(str(message), level) if name.partition(".")[0] in OURS else message
+    return logging.LogRecord(name, level, path, line, text, *rest, **more)
+
+
+def _with_an_id(text: str, level: int) -> str:
+    """The line of an error with a random id, by which an operator finds it again, unless it names its own."""
+    return text if level < logging.ERROR or GIVES_ITS_OWN in text else f"{text} error {secrets.token_hex(4)}"
 
 
 def _log_uncaught(error: BaseException | None) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from types import SimpleNamespace
 
 import pytest
+import yaml
+from rasa.core.tracker_store import FailSafeTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import (
     ActionExecuted,
@@ -24,6 +26,8 @@ from bot import shelves
 from bot.chat_channel import ChatChannel, _be_silent_about_words
 from bot.forgetful_tracker_store import AWAY, SWEPT_EVERY, TURNS_KEPT, ForgetfulTrackerStore, forgetful_store
 from bot.health import look_after_conversations
+from bot.shelf import SHELF_FAULTS
+from safeguarding.settings import ROOT
 
 CANARY = "canary he hit me in Green Street"
 DOMAIN = Domain.from_dict(
@@ -106,6 +110,32 @@ async def test_no_words_are_kept(store: ForgetfulTrackerStore, turns: int) -> No
     assert [event.timestamp for event in said] == [1000 + number for number in range(turns)][-TURNS_KEPT:], (
         "times stay: session expiry reads them"
     )
+
+
+async def test_no_metadata_is_kept_and_rasas_own_events_keep_theirs(store: ForgetfulTrackerStore) -> None:
+    noted = {"text": CANARY}
+    events = [
+        ActionExecuted("action_session_start", metadata=noted), SessionStarted(metadata=noted), SlotSet("easy_read", True, metadata=noted),
+        ActiveLoop("report_form", metadata=noted), ActionExecuted("action_listen", metadata=noted), *turn(1),
+    ]  # fmt: skip
+    tracker = DialogueStateTracker.from_events("one", events, DOMAIN.slots)
+    found = await saved(store, tracker)
+    assert "canary" not in (await store.shelf.get("one") or "canary")
+    assert [event.metadata["text"] for event in list(tracker.events)[:5]] == [CANARY] * 5, "Rasa goes on with these"
+    assert (found.get_slot("easy_read"), found.active_loop_name) == (True, "report_form")
+    assert [event.timestamp for event in found.events][:5] == [event.timestamp for event in events[:5]]
+    again = await saved(store, found)
+    assert isinstance(again.events[1], SessionStarted), "also when it is kept a second time"
+
+
+def test_no_slot_takes_words() -> None:
+    """A slot is kept whatever its value, so none may be filled from what somebody typed: actions fill them from closed lists."""
+    slots = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))["slots"]
+    mapped = {(name, mapping["type"]) for name, slot in slots.items() for mapping in slot["mappings"]}
+    assert {kind for _, kind in mapped} <= {"custom", "from_intent"}, "from_text, from_entity and from_trigger_intent take words in"
+    assert {slot["type"] for slot in slots.values()} <= {"bool", "categorical", "any"}, "a slot of text or a list holds what it is given"
+    given = [mapping["value"] for slot in slots.values() for mapping in slot["mappings"] if mapping["type"] == "from_intent"]
+    assert given == [True, False]
 
 
 @pytest.mark.parametrize("turns", [0, 1, TURNS_KEPT, TURNS_KEPT + 1, 30])
@@ -298,3 +328,22 @@ def test_the_store_is_found_inside_what_rasa_wraps_around_it(store: ForgetfulTra
     assert forgetful_store(Outer()) is store  # type: ignore[arg-type]
     with pytest.raises(TypeError, match=r"endpoints\.yml"):
         forgetful_store(object())  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("fault", [*SHELF_FAULTS, RuntimeError], ids=lambda fault: fault.__name__)
+async def test_rasas_fallback_never_gets_a_conversation(
+    store: ForgetfulTrackerStore, fault: type[Exception], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Rasa puts a store that forgets nothing behind ours, for the moment in which ours fails."""
+
+    async def away(*_: object) -> None:
+        raise fault(CANARY)
+
+    for name in ("put", "drop"):
+        monkeypatch.setattr(store.shelf, name, away)
+    safe = FailSafeTrackerStore(store)
+    await safe.save(conversation(2))
+    assert safe._fallback_tracker_store is None, "no other store was made"
+    assert await safe.retrieve("one") is None
+    assert "could not be kept" in caplog.text
+    assert "canary" not in caplog.text

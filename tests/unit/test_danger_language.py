@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from safeguarding.content import ContentError
+from safeguarding.content import CONTENT_DIR, ContentError
 from safeguarding.danger import LONGEST_TEXT, DangerSigns, normalise
 
 
@@ -123,3 +123,53 @@ def test_the_signs_of_a_folder_are_those_of_its_file(tmp_path: Path) -> None:
     (tmp_path / "danger_signs.yml").write_text("\n".join(lines), encoding="utf-8")
     assert DangerSigns.load(tmp_path).assess("the house is made of cheese").signs == ("planted",)
     assert DangerSigns.load().assess("he is strangling me").danger
+
+
+LANGUAGES = ("", "translations/fr", "translations/pl", "translations/pt", "translations/ro")
+TOLD = (
+    "my neighbour Wilhelmina Quérée-Vautier at 27 Rue des Mielles Zabrowska is not eating, ring 07797 123456",
+    "he is hittting Przemysław, help, he has a knifve, J48213",
+    "Ştefăniţa Brânduşă locuieşte lângă Conceição Magalhães, żółwiński@przykład.pl",
+    "donaudampfschifffahrtsgesellschaftskapitaenswitwe " + "qwrtzp" * 200,
+    "Мария 王小明 محمد",
+)
+
+
+@pytest.mark.whole
+@pytest.mark.parametrize("folder", LANGUAGES)
+def test_no_word_of_a_message_stays(folder: str) -> None:
+    """spaCy keeps every word that it ever saw for as long as the process lives, so it may see none of a person's."""
+    found = DangerSigns.load(CONTENT_DIR / folder)
+    strings = found._vocab.strings
+    words = {word for text in TOLD for word in (*text.split(), *text.lower().split(), *normalise(text).split())}
+    new = {word for word in words - found._known if word not in strings}
+    assert {"wilhelmina", "07797", "123456", "j48213", "zabrowska", "knifve", "przemyslaw", "conceicao", "мария"} <= new, (
+        "the test means something"
+    )
+    for text in TOLD:
+        found.assess(text)
+    assert [word for word in new if word in strings] == []
+    assert found.assess(TOLD[1]).danger is (folder == "")
+
+
+def test_what_is_kept_does_not_grow_with_what_people_write() -> None:
+    found = DangerSigns.load()
+    found.assess("zzzzzz")
+    kept, lexemes = len(found._vocab.strings), len(found._vocab)
+    for number in range(500):
+        found.assess(f"xq{number} {number * 7919} vrouwtje{number}zq qqé{number}")
+    assert (len(found._vocab.strings), len(found._vocab)) == (kept, lexemes)
+
+
+@pytest.mark.parametrize(
+    ("marked", "word", "stands_in"),
+    [
+        ("~strangled", "strangled", "strangled"),
+        ("~strangled", "strangeled", "strang~led"),
+        ("~strangled", "strangld", "strangl~d"),
+        ("~strangled", "gertrude", "~~~"),
+        ("~(boy|bay)", "bey", "b~y"),
+    ],
+)
+def test_what_stands_in_for_a_word(marked: str, word: str, stands_in: str) -> None:
+    assert signs(marked)._doc(word)[0].text == stands_in
