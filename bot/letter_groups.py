@@ -70,6 +70,11 @@ class LetterGroups:
         raised = np.exp(sums + self._bias - (sums + self._bias).max(axis=1, keepdims=True))
         return np.asarray(raised / raised.sum(axis=1, keepdims=True))
 
+    def known_share(self, text: str, letters: int = 3) -> float:
+        """The share of a text's groups of so many letters or more that stand in any text learnt from, 0 to 1; 1 where it has none."""
+        groups = [group for group in self._cut(normalise(text)) if len(group.strip()) >= letters]
+        return sum(group in self._places for group in groups) / len(groups) if groups else 1.0
+
     def _weighed(self, text: str) -> tuple[np.ndarray, np.ndarray]:
         """The known groups of a text and what each weighs in it (sublinear tf-idf, before the text's length is taken out)."""
         counts = Counter(place for group in self._cut(text) if (place := self._places.get(group)) is not None)

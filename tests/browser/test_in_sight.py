@@ -19,8 +19,8 @@ MAGNIFIED = {"width": 320, "height": 256}
 """A screen of 1280 × 1024 at 400 %."""
 
 DESKTOP = {"width": 1280, "height": 800}
-HELP = {320: ".bar .now, #numbers summary", 1280: ".side .contact a"}
-"""By the width of the screen: 999 and the list of numbers on a phone, all four doors beside the conversation on a desk."""
+HELP = {320: ".bar .now, #numbers summary", 1280: ".bar .now"}
+"""By the width of the screen: 999 and the list of numbers on a phone, 999 on a desk, where all four doors stand beside."""
 
 TWELVE_LINES = "\n".join(f"line {number}" for number in range(12))
 

@@ -35,3 +35,8 @@ def test_a_cry_for_help_is_known_by_its_language(recogniser: LanguageRecogniser,
 def test_what_is_in_no_language_is_not_sent_away(recogniser: LanguageRecogniser) -> None:
     assert recogniser.recognise("zzz xxx ccc") != NOT_OFFERED
     assert recogniser.recognise("mein Mann schlägt mich, was soll ich tun?") == NOT_OFFERED
+
+
+@pytest.mark.parametrize("letters", ["qzxwvkjpfh", "hmolnm482912uwwcmw", "asdfgh jklqwz", "xkcd wvut"])
+def test_made_up_words_are_in_no_language(recogniser: LanguageRecogniser, letters: str) -> None:
+    assert recogniser.recognise(letters) is None
