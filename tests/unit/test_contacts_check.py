@@ -23,6 +23,8 @@ from safeguarding import contacts_check
 from safeguarding.contacts_check import check_address, check_all, check_number, check_review, exit_code, main, table
 from safeguarding.content import Contact, load_content
 
+pytestmark = pytest.mark.whole  # real servers, with certificates made anew
+
 TODAY = date(2026, 11, 23)
 CONTACT = Contact("spor", "SPOR", "anyone", "msp_page", TODAY, TODAY)
 

@@ -17,6 +17,8 @@ from safeguarding.escalation import Escalation, new_event_id, tallies
 from safeguarding.settings import Settings
 from safeguarding.store import EscalationStore
 
+pytestmark = pytest.mark.whole  # the whole record, made anew each time
+
 MakeStore = Callable[..., EscalationStore]
 
 
