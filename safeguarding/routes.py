@@ -49,10 +49,10 @@ def hand_offs_to_count(
     """
     decided = [key for key in slots.get("handed_off") or () if key not in known]
     topics = {route: topic for route, _, topic in (key.partition(":") for key in decided)}
+    paid_care = slots.get("staff") == "yes"
     found: dict[str, tuple[str, HandOff]] = {}
     for answer in said:
         before = recent[recent.index(answer) :] if answer in recent else ()
-        paid_care = slots.get("staff") == "yes"
         hand_off = hand_off_of(content.answers[answer], before, paid_care=paid_care) if answer in content.answers else None
         if hand_off is not None:
             hand_off = HandOff(hand_off.route, topics.get(hand_off.route, hand_off.topic))
