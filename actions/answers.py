@@ -8,6 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.resources import resources
+from safeguarding.follow_ups import Shown, meaning_response, words_to_explain
 from safeguarding.messages import count_parts
 from safeguarding.report_path import ASKED_OF_SELF, QUESTIONS
 
@@ -65,16 +66,21 @@ class ActionSayAgainInNewMode(Action):
 
 
 class ActionClarifyAnswer(Action):
-    """Says the last answer in easy words, without changing the reading mode."""
+    """Says the last answer in easy words, without changing the reading mode; where it was easy read already, what its hard words mean."""
 
     def name(self) -> str:
         """The name in `domain.yml`."""
         return "action_clarify_answer"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        """Utter its easy-read part, the first one in standard reading; where nothing was said yet, ask what is meant."""
+        """Utter the meanings, or the easy-read part (the first one in standard reading); where nothing was said yet, ask what is meant."""
         last = last_answer(tracker)
-        dispatcher.utter_message(response=f"utter_{last[0]}_part_{max(last[1], 1)}" if last else "utter_clarify")
+        if last is None:
+            dispatcher.utter_message(response="utter_clarify")
+            return []
+        meanings = [meaning_response(word) for word in words_to_explain(Shown(*last), resources())]
+        for said in meanings or [f"{last[0]}_part_{max(last[1], 1)}"]:
+            dispatcher.utter_message(response=f"utter_{said}")
         return []
 
 

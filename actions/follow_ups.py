@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.answers import last_answer, recent_answers, recent_turns, utter_next_part
 from actions.report import FORM
 from actions.resources import resources
-from safeguarding.follow_ups import BY_NUMBER, Shown, follow_up, kind_in_mind, meaning_response, signs_of
+from safeguarding.follow_ups import BY_NUMBER, Shown, follow_up, kind_in_mind, meaning_response, reason, signs_of
 from safeguarding.messages import MORE
 
 
@@ -60,6 +60,20 @@ class ActionTellSigns(Action):
         """Utter them by name; without a kind in mind, the signs of abuse in general."""
         kind = kind_in_mind(tuple(recent_answers(tracker)))
         dispatcher.utter_message(response=f"utter_{signs_of(kind)}" if kind else "utter_signs_of_abuse")
+        return []
+
+
+class ActionTellWhy(Action):
+    """Says why the guide asked, named or declined what it did last."""
+
+    def name(self) -> str:
+        """The name in `domain.yml`."""
+        return "action_tell_why"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Utter the reason by name."""
+        newest = next(iter(recent_answers(tracker)), None)
+        dispatcher.utter_message(response=f"utter_{reason(newest, resources())}")
         return []
 
 

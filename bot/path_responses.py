@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from safeguarding.content import Answer, Content
-from safeguarding.follow_ups import GLOSSARY, meaning_response
+from safeguarding.follow_ups import meaning_response
+from safeguarding.hard_words import GLOSSARY, told
 from safeguarding.messages import MOST_CHOICES, PLACE_ON_PATH
 from safeguarding.report_path import BUTTONS_OF, QUESTIONS
 
@@ -33,7 +34,7 @@ def compile_meanings(content: Content) -> dict[str, tuple[dict[str, Any], dict[s
 
 
 def _meaning(word: str, meaning: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    text = f"{word[0].upper()}{word[1:]}: {meaning}"
-    custom = {"answer": GLOSSARY, "part": 0, "sentences": [], "contacts": ["emergency", "spor"], "choices": []}
+    text = told(word, meaning)
+    custom = {"answer": GLOSSARY, "hard_word": word, "part": 0, "sentences": [], "contacts": ["emergency", "spor"], "choices": []}
     easy = {**custom, "part": 1, "sentences": [{"text": text, "picture": None}]}
     return {"text": text, "custom": custom}, {"text": text, "custom": easy}

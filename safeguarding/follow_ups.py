@@ -10,17 +10,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from safeguarding.content import Content
-from safeguarding.messages import MORE, MOST_CHOICES, count_parts
+from safeguarding.hard_words import GLOSSARY, Glossary
+from safeguarding.messages import MORE, MOST_CHOICES, compose, count_parts
+from safeguarding.report_path import QUESTIONS
 from safeguarding.routes import TOPIC_OF_ANSWER
 
 NOTHING_OPEN = "nothing_open"
 OFFERS_TWO = "which_one"
-GLOSSARY = "glossary"
 PICKS = {"affirm": 0, "pick_first": 0, "pick_second": 1, "pick_third": 2, "pick_fourth": 3}
 BY_NUMBER = frozenset(PICKS) - {"affirm"}
 """These name a button by its place; a bare “yes” is said to the answer, and takes the first choice of its own."""
 
+MOST_WORDS = 3
+"""As many meanings at once as a part of easy read has sentences."""
+
 ABOUT_ABUSE_IN_GENERAL = frozenset({"signs_of_abuse", "what_is_abuse", "is_this_abuse"})
+
+DECLINES = frozenset({"out_of_scope", "not_understood"})
 
 NOT_LEARNT = {"say_nothing": "deny", "acknowledge": "deny"}
 """Short messages that no answer is named after: “nothing” and “ok” are taken kindly, as “no” is."""
@@ -50,6 +56,16 @@ class Shown:
 def meaning_response(word: str) -> str:
     """The name of the response that tells the meaning of a word of the glossary."""
     return f"{GLOSSARY}_{re.sub('[^a-z]+', '_', word.lower())}"
+
+
+def words_to_explain(shown: Shown, content: Content) -> list[str]:
+    """The hard words of the easy-read part that was shown, in its order; none in standard reading, which has easy words to offer."""
+    answer = content.answers.get(shown.answer)
+    if answer is None or not shown.part:
+        return []
+    text = str(compose(content, answer, easy_read=True, part=shown.part)["text"])
+    found = (word.word for _, word in Glossary.english(content.glossary).found_in(text))
+    return list(dict.fromkeys(found))[:MOST_WORDS]
 
 
 def with_first(choices: Sequence[str], first: str | None) -> list[str]:
@@ -99,6 +115,19 @@ def in_context(intent: str, recent: tuple[str, ...]) -> str:
     if last.startswith(("emergency", "after_emergency")):
         intent = AFTER_EMERGENCY.get(intent, intent)
     return NOT_LEARNT.get(intent, intent)
+
+
+def reason(newest: str | None, content: Content) -> str:
+    """The answer that tells why the newest one asked, named a contact or declined; `why` in general where it did none of these."""
+    asked = next((slot for slot in QUESTIONS if newest and newest.startswith(f"report_{slot}")), None)
+    if asked:
+        return f"why_report_{asked}"
+    if newest in DECLINES:
+        return "why_only_safeguarding"
+    answer = content.answers.get(newest or "")
+    if answer is None or answer.hand_off is None:
+        return "why"
+    return "why_spor" if answer.hand_off.route == "spor" else "why_these_people"
 
 
 def kind_in_mind(recent: tuple[str, ...]) -> str | None:

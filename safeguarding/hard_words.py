@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+GLOSSARY = "glossary"
+"""What the meaning of a hard word has in place of an answer's id."""
+
 
 @dataclass(frozen=True)
 class HardWord:
@@ -20,6 +23,11 @@ class HardWord:
     def id(self) -> str:
         """The id of the word's entry in the list of words on the page: the same in every language."""
         return "word-" + re.sub(r"[^a-z0-9]+", "-", self.english.lower()).strip("-")
+
+
+def told(word: str, meaning: str) -> str:
+    """A hard word and what it means, as one line."""
+    return f"{word[:1].upper()}{word[1:]}: {meaning}"
 
 
 class Glossary:
@@ -37,6 +45,10 @@ class Glossary:
         """The words of `glossary.yml`, in the order of their letters, each with its plural."""
         in_order = sorted(meanings.items(), key=lambda item: item[0].lower())
         return cls(HardWord(word, meaning, forms_of(word), word) for word, meaning in in_order)
+
+    def in_english(self, english: str) -> HardWord | None:
+        """The word under which the English one is listed."""
+        return next((word for word in self.words if word.english == english), None)
 
     def found_in(self, text: str) -> Iterator[tuple[re.Match[str], HardWord]]:
         """Each place where a hard word stands in the text, from left to right."""

@@ -64,13 +64,13 @@ _ASKS_MEANING = (
     re.compile(r"what do (?:you|they) mean by (?P<word>.+)"),
     re.compile(r"(?:define|explain the words?) (?P<word>.+)"),
     re.compile(r"(?P<word>.+?) (?:means what|what does (?:that|it) mean)"),
+    # Plainly only where no answer is about the word; “what is consent” has one.
+    re.compile(
+        r"(?:and |so )?(?:what is|whats|what are|wots|wot is) (?:a |an |the )?"
+        r"(?P<word>referrals?|allegations?|enquiry|enquiries|investigations?|evidence|jersey care commission|public protection unit"
+        r"|safeguarding adults team|citizens advice)"
+    ),
 )
-_ASKED_PLAINLY = re.compile(
-    r"(?:and |so )?(?:what is|whats|what are|wots|wot is) (?:a |an |the )?"
-    r"(?P<word>referrals?|allegations?|enquiry|enquiries|investigations?|evidence|jersey care commission|public protection unit"
-    r"|safeguarding adults team|citizens advice)"
-)
-"""“What is a referral” asks for a meaning where no answer is about the word; “what is consent” has an answer."""
 
 HAS_ITS_OWN_ANSWER = re.compile(
     r"(?:adult )?safeguarding|.*abuse|(?:self )?neglect|adults? at risk|making safeguarding personal|principles?|empowerment|prevention|"
@@ -88,7 +88,7 @@ def recognise(text: str) -> str | None:
 def hard_word(text: str, glossary: Mapping[str, str]) -> str | None:
     """The word of the glossary whose meaning is asked for; none where another answer explains it, or it is not in the glossary."""
     plain = _plain(text)
-    for pattern in (*_ASKS_MEANING, _ASKED_PLAINLY):
+    for pattern in _ASKS_MEANING:
         if match := pattern.fullmatch(plain):
             return _find_word(re.sub(r"^(?:a|an|the|word) ", "", match["word"]), glossary)
     return None

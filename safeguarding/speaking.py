@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from safeguarding.content import Content
+from safeguarding.hard_words import told
 from safeguarding.kindness import SAID_BEFORE, without_what_was_said
 from safeguarding.messages import compose, present
 from safeguarding.settings import Settings
@@ -21,8 +22,9 @@ def present_in(translation: Translation | None, english: Content, settings: Sett
     if translation is None:
         return in_english
     answer = composed["custom"]["answer"]
-    missing = translation.status.get(answer, MISSING) == MISSING
-    message = in_english if missing else present(translation.content, settings, in_words_of(translation, composed))
+    other = None if translation.status.get(answer, MISSING) == MISSING else in_words_of(translation, composed)
+    missing = other is None
+    message = present(translation.content, settings, other) if other else in_english
     message |= {"language": "en" if missing else translation.language}
     if missing:
         message["contacts"] = present(translation.content, settings, composed)["contacts"]
@@ -51,9 +53,14 @@ def _hard_words(translation: Translation, message: dict[str, Any]) -> list[dict[
     return list(found.values())
 
 
-def in_words_of(translation: Translation, composed: dict[str, Any]) -> dict[str, Any]:
-    """The same part of the same answer with the words of the translation; contacts and choices stay as they were composed."""
+def in_words_of(translation: Translation, composed: dict[str, Any]) -> dict[str, Any] | None:
+    """The same part of the same answer with the words of the translation; contacts and choices stay as they were composed.
+
+    None for the meaning of a hard word that the language does not have.
+    """
     custom = composed["custom"]
+    if "hard_word" in custom:
+        return _meaning_of(translation, composed)
     answer, part = translation.content.answers[custom["answer"]], custom["part"]
     made = compose(translation.content, answer, easy_read=part > 0, part=part or 1)
     if SAID_BEFORE in composed:
@@ -64,6 +71,15 @@ def in_words_of(translation: Translation, composed: dict[str, Any]) -> dict[str,
         text = f"{head}{' ' if sentences else chr(10) * 2}{text}"
         sentences = [{"text": head, "picture": None}, *sentences] if sentences else []
     return {**composed, "text": text, "custom": {**custom, "sentences": sentences}}
+
+
+def _meaning_of(translation: Translation, composed: dict[str, Any]) -> dict[str, Any] | None:
+    custom = composed["custom"]
+    word = translation.hard_words.in_english(custom["hard_word"])
+    if word is None:
+        return None
+    text = told(word.word, word.meaning)
+    return {**composed, "text": text, "custom": {**custom, "sentences": [{"text": text, "picture": None}] if custom["part"] else []}}
 
 
 def _as_line(phrase: Phrase) -> str:

@@ -44,6 +44,20 @@ def list_digest(content: Content, name: str) -> str:
     return hashlib.sha256(lines.encode()).hexdigest()[:12]
 
 
+def status_in(data: Mapping[str, Any] | None, content: Content, name: str) -> str:
+    """How far a list can be trusted, from the data of its file: missing, stale, unchecked or checked."""
+    if not data:
+        return "missing"
+    if data.get("of") != list_digest(content, name):
+        return "stale"
+    return "checked" if data.get("checked_by") else "unchecked"
+
+
+def status_of_hard_words(home: Path, english: Content) -> str:
+    """The same of the hard words of one language. Raises ContentError on a file that cannot be used."""
+    return status_in(_data(home, "glossary"), english, "glossary")
+
+
 def list_file(home: Path, name: str) -> Path:
     """Where a list stands in the folder of one language."""
     return home / f"{name}.yml"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from safeguarding.content import Content
 from safeguarding.content_files import Finding, read_file
-from safeguarding.translated_lists import LISTS_OF_CONTENT, english_lines, list_digest, list_file, translated_lines
+from safeguarding.translated_lists import LISTS_OF_CONTENT, english_lines, list_digest, list_file, status_in, translated_lines
 
 Differences = Callable[[str, str, str], Iterator[tuple[str, str]]]
 """What a translation says that its English does not: from both and the language to what is wrong and what to do."""
@@ -33,11 +33,7 @@ def list_status(content: Content, home: Path, name: str) -> str:
     """How far a list can be trusted, in the words of the table of `make content`."""
     path = list_file(home, name)
     data = read_file(path, path.name, f"translated_{name}").data if path.is_file() else None
-    if not data:
-        return "missing"
-    if data.get("of") != list_digest(content, name):
-        return "stale"
-    return "checked" if data.get("checked_by") else "unchecked"
+    return status_in(data, content, name)
 
 
 def _compare(said: dict[str, str], other: dict[str, str], place: str, language: str, differences: Differences) -> Iterator[Finding]:

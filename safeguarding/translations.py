@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from safeguarding.content import CONTENT_DIR, Answer, Contact, Content, ContentError, Sentence, read_yaml
-from safeguarding.hard_words import Glossary
-from safeguarding.translated_lists import load_alternatives, load_card, load_hard_words
+from safeguarding.hard_words import GLOSSARY, Glossary
+from safeguarding.translated_lists import load_alternatives, load_card, load_hard_words, status_of_hard_words
 
 TRANSLATIONS = "translations"
 CHECKED, UNCHECKED, STALE, MISSING = "checked", "unchecked", "stale", "missing"
@@ -55,7 +55,7 @@ class Translation:
     language: str
     content: Content
     status: Mapping[str, str]
-    """How far each answer can be trusted, by its id."""
+    """How far each answer can be trusted, by its id; the hard words by `glossary`."""
 
     phrases: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
     """What to say in English on the phone, by the id of the answer that offers it."""
@@ -118,7 +118,8 @@ def load_translation(language: str, english: Content, folder: Path = CONTENT_DIR
             pictures={key: replace(picture, alt=shows.get(key, "")) for key, picture in english.pictures.items()},
             glossary={},
         ),
-        status={key: status_of(answer, fitting.get(key)) for key, answer in english.answers.items()},
+        status={key: status_of(answer, fitting.get(key)) for key, answer in english.answers.items()}
+        | {GLOSSARY: status_of_hard_words(home, english)},
         phrases={key: made.say_in_english for key, made in fitting.items() if made.say_in_english},
         words=_section(home / "guide.yml", "words"),
         page={**_section(home / "page.yml", "page"), **load_card(home, english)},

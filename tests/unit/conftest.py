@@ -7,11 +7,15 @@ process that runs them alone (test_house.py starts one): beside Rasa, its thread
 from __future__ import annotations
 
 import resource
+import shutil
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from core_tests import HOUSE, MOST_SECONDS
+
+from safeguarding.content import CONTENT_DIR
 
 spent = pytest.StashKey[list[float]]()
 
@@ -36,3 +40,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     took = sum(terminalreporter.config.stash.get(spent, []))
     if took and "rasa" not in sys.modules:
         terminalreporter.write_line(f"The unit tests of the core took {took:.1f} s of CPU; {MOST_SECONDS:.0f} are the most.")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A content folder in which Portuguese has nothing but the guide's own words."""
+    home = tmp_path / "content" / "translations" / "pt"
+    home.mkdir(parents=True)
+    shutil.copy(CONTENT_DIR / "translations" / "pt" / "guide.yml", home)
+    (home / "danger_signs.yml").write_bytes((CONTENT_DIR / "danger_signs.yml").read_bytes())
+    return tmp_path / "content"

@@ -5,7 +5,18 @@ from __future__ import annotations
 import pytest
 
 from safeguarding.content import load_content
-from safeguarding.follow_ups import NOTHING_OPEN, Shown, follow_up, in_context, kind_in_mind, meaning_response, with_first
+from safeguarding.follow_ups import (
+    NOTHING_OPEN,
+    Shown,
+    follow_up,
+    in_context,
+    kind_in_mind,
+    meaning_response,
+    reason,
+    with_first,
+    words_to_explain,
+)
+from safeguarding.report_path import QUESTIONS
 from safeguarding.short_messages import SHORT_MESSAGES, hard_word, recognise
 
 CONTENT = load_content()
@@ -180,3 +191,32 @@ def test_right_after_the_emergency_answer_999_stays_in_sight(intent: str, recent
 )
 def test_a_word_that_no_answer_is_about_is_explained_where_it_is_asked_for_plainly(text: str, word: str | None) -> None:
     assert hard_word(text, CONTENT.glossary) == word
+
+
+@pytest.mark.parametrize(
+    ("newest", "answer"),
+    [
+        (None, "why"),
+        ("what_is_abuse", "why"),
+        ("how_to_report", "why_spor"),
+        ("report_card_other", "why_spor"),
+        ("child_concern", "why_these_people"),
+        ("out_of_scope", "why_only_safeguarding"),
+        ("not_understood", "why_only_safeguarding"),
+        ("report_danger_unsure", "why_report_danger"),
+        ("report_harm_self_again", "why_report_harm"),
+        ("why_spor", "why"),
+    ],
+)
+def test_why_is_about_what_was_said_last(newest: str | None, answer: str) -> None:
+    assert reason(newest, CONTENT) == answer
+
+
+def test_every_question_of_the_path_has_its_reason() -> None:
+    assert {reason(f"report_{slot}", CONTENT) for slot in QUESTIONS} <= set(CONTENT.answers)
+
+
+def test_hard_words_of_the_shown_easy_part_are_explained_each_once() -> None:
+    assert words_to_explain(Shown("abuse_financial", 1), CONTENT) == ["financial abuse"]
+    assert words_to_explain(Shown("abuse_financial", 0), CONTENT) == []
+    assert words_to_explain(Shown("gone", 1), CONTENT) == []

@@ -81,7 +81,7 @@ INTENTS = {next(iter(intent)) if isinstance(intent, dict) else intent for intent
 ROUTING = "".join(path.read_text("utf-8") for folder in ("rules", "stories") for path in (ROOT / "data" / folder).glob("*.yml"))
 STEPS = set(re.findall(r"intent: (\w+)", ROUTING))
 ACTIONS = set(re.findall(r"action: (\w+)", ROUTING))
-BY_AN_ACTION = {"repeat", "clarify", "not_understood", "easy_read_on", "easy_read_off"}
+BY_AN_ACTION = {"repeat", "clarify", "why", "not_understood", "easy_read_on", "easy_read_off"}
 """Answers that an action chooses, because they lean on what was said before."""
 
 

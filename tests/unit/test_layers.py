@@ -18,7 +18,7 @@ from safeguarding.settings import ROOT
 
 QUESTION_EXAMPLES, TALK_EXAMPLES, OUT_OF_SCOPE_EXAMPLES = 40, 25, 300
 NOT_AN_ANSWER = {f"show_{MORE}"}
-SAID_BY_AN_ACTION = {"clarify": "action_clarify_answer", "repeat": "action_repeat_answer"}
+SAID_BY_AN_ACTION = {"clarify": "action_clarify_answer", "repeat": "action_repeat_answer", "why": "action_tell_why"}
 """Answers whose rule calls an action first, which says them by name where nothing else fits."""
 
 CONTENT = load_content()

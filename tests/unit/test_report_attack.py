@@ -209,7 +209,7 @@ CARELESS = {
 
 
 @pytest.mark.parametrize(
-    ("rule", "record"), zip(CARELESS, ([2, 30, 18], [0, 0, 50, 40], [9, 9, 12, 12, 12, 12, 12]), strict=True), ids=list(CARELESS)
+    ("rule", "record"), list(zip(CARELESS, ([2, 30, 18], [0, 0, 50, 40], [9, 9, 12, 12, 12, 12, 12]), strict=True)), ids=list(CARELESS)
 )
 def test_the_attack_finds_what_a_careless_report_gives_away(rule: str, record: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
     attack_by_rule(record)

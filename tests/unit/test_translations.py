@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,6 @@ from safeguarding.languages import LANGUAGE_CHOICES, OTHERS
 from safeguarding.messages import compose
 from safeguarding.settings import Settings
 from safeguarding.speaking import present_in
-from safeguarding.translated_lists_check import list_status
 from safeguarding.translation_check import check_translations, translation_table
 from safeguarding.translation_stamp import main as stamp
 from safeguarding.translations import CHECKED, MISSING, STALE, UNCHECKED, english_digest, load_translation
@@ -46,16 +44,6 @@ def translated(answer: str, **changes: Any) -> dict[str, Any]:
         "easy_read": [f"« {sentence.say} »" for sentence in english.easy_read],
         **changes,
     }
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A content folder in which Portuguese has nothing but the guide's own words."""
-    home = tmp_path / "content" / "translations" / "pt"
-    home.mkdir(parents=True)
-    shutil.copy(CONTENT_DIR / "translations" / "pt" / "guide.yml", home)
-    (home / "danger_signs.yml").write_bytes((CONTENT_DIR / "danger_signs.yml").read_bytes())
-    return tmp_path / "content"
 
 
 @pytest.fixture
@@ -248,42 +236,6 @@ def test_kind_words_are_said_once_in_the_language_too(language: str, easy_read: 
     assert (thanks.easy_read[0].say if easy_read else thanks.standard) in again["text"]
 
 
-def test_a_message_brings_the_hard_words_that_stand_in_it() -> None:
-    made = loaded("pl")
-    message = present_in(made, ENGLISH, Settings(), compose(ENGLISH, ENGLISH.answers["what_is_abuse"], easy_read=False))
-    assert message["hard_words"]
-    assert all(entry["form"] in message["text"] and entry["meaning"] for entry in message["hard_words"])
-    assert "hard_words" not in present_in(None, ENGLISH, Settings(), compose(ENGLISH, ENGLISH.answers["what_is_abuse"], easy_read=False))
-
-
-def test_the_check_finds_what_is_wrong_in_a_list(folder: Path) -> None:
-    home = folder / "translations" / "pt"
-    data = yaml.safe_load((CONTENT_DIR / "translations" / "pt" / "pictures.yml").read_text(encoding="utf-8"))
-    del data["of"], data["pictures"]["adult"]
-    data["pictures"] |= {"unknown": "Nada", "child": "3 crianças"}
-    (home / "pictures.yml").write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
-    fields = {finding.field for finding in check_translations(ENGLISH, folder) if finding.file.endswith("pictures.yml")}
-    assert fields == {"adult", "unknown", "child"}
-
-
-def test_a_list_made_from_other_english_is_stale() -> None:
-    home = CONTENT_DIR / "translations" / "pt"
-    other = replace(ENGLISH, glossary={**ENGLISH.glossary, "scam": "Another meaning."})
-    assert list_status(ENGLISH, home, "glossary") == UNCHECKED
-    assert list_status(other, home, "glossary") == STALE
-    assert list_status(other, home, "pictures") == UNCHECKED
-    assert list_status(other, home.parent, "pictures") == MISSING
-
-
 def test_kind_words_must_stand_in_the_answer(write: Callable[..., Path], folder: Path) -> None:
     write("greet", said_once=["This stands nowhere."])
     assert [finding.field for finding in check_translations(ENGLISH, folder)] == ["said_once"]
-
-
-def test_a_list_is_stamped_like_an_answer(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("safeguarding.translation_stamp.load_content", lambda _: ENGLISH)
-    path = folder / "translations" / "pt" / "glossary.yml"
-    real = (CONTENT_DIR / "translations" / "pt" / "glossary.yml").read_text(encoding="utf-8")
-    path.write_text("\n".join(line for line in real.splitlines() if not line.startswith("of:")) + "\n", encoding="utf-8")
-    assert stamp(["pt", "glossary"], folder) == 0
-    assert path.read_text(encoding="utf-8") == real
