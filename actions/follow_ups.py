@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.answers import last_answer, recent_answers, recent_turns, utter_next_part
 from actions.report import FORM
 from actions.resources import resources
-from safeguarding.follow_ups import BY_NUMBER, Shown, follow_up, kind_in_mind, meaning_response, reason, signs_of
+from safeguarding.follow_ups import BY_NUMBER, Shown, follow_up, kind_in_mind, reason, signs_of
 from safeguarding.messages import MORE
 
 
@@ -86,6 +86,5 @@ class ActionExplainWord(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Utter its meaning from the glossary."""
-        word = tracker.get_slot("hard_word")
-        dispatcher.utter_message(response=f"utter_{meaning_response(word)}" if word else "utter_not_understood")
+        dispatcher.utter_message(response=f"utter_{tracker.get_slot('hard_word') or 'not_understood'}")
         return []

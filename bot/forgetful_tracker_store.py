@@ -38,6 +38,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY
 from rasa.utils.endpoints import EndpointConfig
 
+from bot.closed_lists import closed_values, is_closed
 from bot.shelf import SHELF_FAULTS
 from bot.shelves import open_shelf
 from safeguarding.settings import load_settings
@@ -87,6 +88,7 @@ class ForgetfulTrackerStore(TrackerStore):
         settings = load_settings()
         self.shelf = open_shelf(settings.conversations_url, settings.guide_idle_minutes * 60)
         self._failed_at = self._swept_at = float("-inf")
+        self._closed: tuple[Domain, frozenset[str]] | None = None
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Keep the conversation without its words, in place of what was read; a fault forgets it and is logged without words.
@@ -95,7 +97,7 @@ class ForgetfulTrackerStore(TrackerStore):
         holds is older than what lies there, or was forgotten, and is not kept.
         """
         try:
-            kept = json.dumps([event.as_dict() for event in without_words(tracker, self.domain)])
+            kept = json.dumps([event.as_dict() for event in without_words(tracker, self.domain, self._allowed())])
             if await self.shelf.put(tracker.sender_id, kept, getattr(tracker, READ_AS, None)):
                 setattr(tracker, READ_AS, kept)
             else:
@@ -165,6 +167,12 @@ class ForgetfulTrackerStore(TrackerStore):
         """The ids of the conversations that are kept."""
         return await self.shelf.ids()
 
+    def _allowed(self) -> frozenset[str]:
+        """What a slot may hold, looked up once for a domain; Rasa puts in the trained one after the start."""
+        if self._closed is None or self._closed[0] is not self.domain:
+            self._closed = (self.domain, closed_values(self.domain))
+        return self._closed[1]
+
     async def _forget_quietly(self, sender_id: str) -> None:
         try:
             await self.shelf.drop(sender_id)
@@ -182,11 +190,15 @@ def forgetful_store(store: TrackerStore) -> ForgetfulTrackerStore:
     return store
 
 
-def without_words(tracker: DialogueStateTracker, domain: Domain) -> list[Event]:
-    """The events to keep: what was before the last turns as slots and active form, then those turns without words."""
+def without_words(tracker: DialogueStateTracker, domain: Domain, allowed: frozenset[str]) -> list[Event]:
+    """The events to keep: what was before the last turns as slots and active form, then those turns without words.
+
+    A slot stays where it holds nothing but names that are allowed.
+    """
     events = list(tracker.events)
     cut = _start_of_last_turns(events)
-    return [*_what_was_before(tracker, events[:cut], domain), *(kept for kept in map(_scrub, events[cut:]) if kept)]
+    kept = [*_what_was_before(tracker, events[:cut], domain), *(kept for kept in map(_scrub, events[cut:]) if kept)]
+    return [event for event in kept if _is_from_a_list(event, allowed)]
 
 
 def _start_of_last_turns(events: list[Event]) -> int:
@@ -219,6 +231,14 @@ def _scrub(event: Event) -> Event | None:
     if isinstance(event, ActionExecuted):
         return ActionExecuted(event.action_name, policy=event.policy, confidence=event.confidence, timestamp=event.timestamp)
     return _without_metadata(event) if isinstance(event, HOLDS_NO_WORDS) else None
+
+
+def _is_from_a_list(event: Event, allowed: frozenset[str]) -> bool:
+    """Whether it is no slot, or one that holds nothing but names from the guide's own lists."""
+    if not isinstance(event, SlotSet) or is_closed(event.value, allowed):
+        return True
+    logger.error("The slot %s held what is on no list, and was not kept.", event.key)
+    return False
 
 
 def _without_metadata(event: Event) -> Event:

@@ -17,7 +17,7 @@ from rasa.shared.nlu.constants import INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDI
 from bot.incoming import Incoming
 from bot.several_things import SeveralThings
 from safeguarding.content import Content
-from safeguarding.follow_ups import NOT_LEARNT, in_context, kind_in_mind
+from safeguarding.follow_ups import NOT_LEARNT, in_context, kind_in_mind, meaning_response
 from safeguarding.misses import nearest_topic
 from safeguarding.path_words import asks, corrects, read, says_only_who, still_about_self
 from safeguarding.report_path import ANSWER, BUTTON_INTENTS, BUTTONS, LEADS_ALONE, MAY_BE_DANGER, SAYS_BY_INTENT, START
@@ -187,7 +187,7 @@ def as_intent(intent: str) -> dict[str, Any]:
 
 def _changes(tracker: DialogueStateTracker, told: dict[str, str], word: str | None, *, ends_path: bool) -> list[Event]:
     """Slots that change, and the end of the path where danger, or another answer that must stand alone, leads."""
-    wanted = {TOLD: told or None, HARD_WORD: word}
+    wanted = {TOLD: told or None, HARD_WORD: meaning_response(word) if word else None}
     changes: list[Event] = [SlotSet(name, value) for name, value in wanted.items() if tracker.get_slot(name) != value]
     if ends_path and tracker.active_loop_name:
         changes += [ActiveLoop(None), SlotSet(REQUESTED_SLOT, None)]

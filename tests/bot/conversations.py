@@ -25,6 +25,7 @@ DOMAIN = Domain.from_dict(
             "easy_read": {"type": "bool", "initial_value": False, "influence_conversation": False, "mappings": [{"type": "custom"}]},
             "handed_off": {"type": "any", "mappings": [{"type": "custom"}]},
             "requested_slot": {"type": "any", "mappings": [{"type": "custom"}]},
+            "for_whom": {"type": "categorical", "values": ["self", "other"], "mappings": [{"type": "custom"}]},
         },
         "forms": {"report_form": {"required_slots": []}},
     }
