@@ -36,6 +36,17 @@ def forget(visitor: Visitor) -> None:
     )
 
 
+def test_without_script_the_next_message_is_answered_and_says_that_it_starts_afresh(
+    new_context: Callable[..., BrowserContext], hasty_guide: str
+) -> None:
+    visitor = Visitor(new_context(java_script_enabled=False).new_page(), hasty_guide).open()
+    visitor.say_without_script(QUESTION)
+    time.sleep(IDLE_MINUTES * 60 + 1)
+    visitor.say_without_script("What is abuse?")
+    expect(visitor.answers.last).to_contain_text("start again")
+    expect(visitor.page.locator("#choices [value=report_start]")).to_be_visible()
+
+
 def test_nothing_is_said_before_18_minutes_nor_while_nothing_was_asked(visitor: Visitor) -> None:
     visitor.page.clock.install()
     visitor.page.clock.fast_forward("59:00")
@@ -130,14 +141,3 @@ def test_with_the_real_clock_a_tap_keeps_the_path_open_and_silence_ends_it(page:
     time.sleep(1)
     visitor.say("What is abuse?")
     expect(visitor.answers.last).to_contain_text("start again")
-
-
-def test_without_script_the_next_message_is_answered_and_says_that_it_starts_afresh(
-    new_context: Callable[..., BrowserContext], hasty_guide: str
-) -> None:
-    visitor = Visitor(new_context(java_script_enabled=False).new_page(), hasty_guide).open()
-    visitor.say_without_script(QUESTION)
-    time.sleep(IDLE_MINUTES * 60 + 1)
-    visitor.say_without_script("What is abuse?")
-    expect(visitor.answers.last).to_contain_text("start again")
-    expect(visitor.page.locator("#choices [value=report_start]")).to_be_visible()

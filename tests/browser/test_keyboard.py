@@ -23,6 +23,14 @@ def go_to(page: Page, target: Locator, key: str = "Tab") -> None:
     raise AssertionError(f"{target} was not reached with {key}")
 
 
+def press(page: Page, target: Locator) -> None:
+    """Reach the target with Tab, wherever the focus is, press Enter, and wait for the next page."""
+    page.locator("body").press("Control+Home")
+    go_to(page, target)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
 def ask(visitor: Visitor) -> None:
     """A question and its answer, from the first Tab on."""
     visitor.page.keyboard.press("Tab")
@@ -31,6 +39,37 @@ def ask(visitor: Visitor) -> None:
     visitor.page.keyboard.type(QUESTION)
     visitor.page.keyboard.press("Enter")
     expect(visitor.answers).to_have_count(1)
+
+
+def test_without_script_asking_choosing_easy_read_the_path_and_a_language(without_script: Visitor) -> None:
+    page = without_script.page
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(without_script.box).to_be_focused()
+    page.keyboard.type(QUESTION)
+    press(page, page.get_by_role("button", name="Ask", exact=True))
+    expect(without_script.answers.last).to_contain_text("Neglect")
+    press(page, page.get_by_role("button", name="Easy read", exact=True))
+    expect(without_script.answers.last.locator(".easy img").first).to_be_visible()
+    press(page, page.locator("#choices .more"))
+    expect(without_script.answers.last.locator(".easy")).to_be_visible()
+    for choice in ("how_to_report", "report_start", "report_danger_no", "report_back", "report_stop"):
+        press(page, page.locator(f"[form=ask][value={choice}]").first)
+        expect(without_script.answers.last).to_be_visible()
+    expect(without_script.answers.last).to_contain_text("stopped")
+    press(page, page.locator("#languages").get_by_role("button", name=OWN_NAMES["pl"], exact=True))
+    expect(page.locator("html")).to_have_attribute("lang", "pl")
+
+
+def test_without_script_the_numbers_and_leaving(without_script: Visitor) -> None:
+    page = without_script.page
+    page.set_viewport_size({"width": 320, "height": 640})
+    go_to(page, page.locator("#numbers summary"))
+    page.keyboard.press("Enter")
+    expect(page.locator(".panel a").first).to_be_visible()
+    go_to(page, page.locator("#leave"), "Shift+Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(EXIT)
 
 
 def test_leaving(visitor: Visitor) -> None:
@@ -170,42 +209,3 @@ def test_the_english_below_a_translated_answer(visitor: Visitor) -> None:
     go_to(page, visitor.answers.first.locator(".in-english summary"), "Shift+Tab")
     page.keyboard.press("Enter")
     expect(visitor.answers.first.locator(".in-english [lang=en]")).to_be_visible()
-
-
-def test_without_script_asking_choosing_easy_read_the_path_and_a_language(without_script: Visitor) -> None:
-    page = without_script.page
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    expect(without_script.box).to_be_focused()
-    page.keyboard.type(QUESTION)
-    press(page, page.get_by_role("button", name="Ask", exact=True))
-    expect(without_script.answers.last).to_contain_text("Neglect")
-    press(page, page.get_by_role("button", name="Easy read", exact=True))
-    expect(without_script.answers.last.locator(".easy img").first).to_be_visible()
-    press(page, page.locator("#choices .more"))
-    expect(without_script.answers.last.locator(".easy")).to_be_visible()
-    for choice in ("how_to_report", "report_start", "report_danger_no", "report_back", "report_stop"):
-        press(page, page.locator(f"[form=ask][value={choice}]").first)
-        expect(without_script.answers.last).to_be_visible()
-    expect(without_script.answers.last).to_contain_text("stopped")
-    press(page, page.locator("#languages").get_by_role("button", name=OWN_NAMES["pl"], exact=True))
-    expect(page.locator("html")).to_have_attribute("lang", "pl")
-
-
-def test_without_script_the_numbers_and_leaving(without_script: Visitor) -> None:
-    page = without_script.page
-    page.set_viewport_size({"width": 320, "height": 640})
-    go_to(page, page.locator("#numbers summary"))
-    page.keyboard.press("Enter")
-    expect(page.locator(".panel a").first).to_be_visible()
-    go_to(page, page.locator("#leave"), "Shift+Tab")
-    page.keyboard.press("Enter")
-    page.wait_for_url(EXIT)
-
-
-def press(page: Page, target: Locator) -> None:
-    """Reach the target with Tab, wherever the focus is, press Enter, and wait for the next page."""
-    page.locator("body").press("Control+Home")
-    go_to(page, target)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")

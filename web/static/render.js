@@ -14,9 +14,7 @@ export function fromYou(text) {
 export function fromGuide(message) {
   const sentences = [];
   const language = message.language ?? "en";
-  const text = { language, hard: hardWordsOf(message), seen: new Set() }; // what all of its sentences share
-  const body = message.sentences.length ? easyRows(message.sentences, text, sentences) : usualText(wordsOf(message), text, sentences);
-  const words = element("div", { class: "words", lang: language }, ...body);
+  const words = element("div", { class: "words", lang: language }, ...bodyOf({ ...message, text: wordsOf(message) }, language, sentences));
   const cards = message.contacts.length ? contactCards(message.contacts) : null;
   const urgent = message.answer === "emergency";
   return element(
@@ -24,9 +22,14 @@ export function fromGuide(message) {
     { class: urgent ? "guide emergency" : "guide" },
     element("h2", { tabindex: "-1" }, "Guide"),
     ...(urgent ? [cards, words, sayInEnglish(message)] : [words, sayInEnglish(message), cards]),
-    ...aboutTranslation(message),
+    ...aboutTranslation(message, message.english ? bodyOf(message.english, "en", []) : []),
     readAloud(sentences, language),
   );
+}
+
+function bodyOf(message, language, sentences) {
+  const shared = { language, hard: hardWordsOf(message), seen: new Set() };
+  return message.sentences.length ? easyRows(message.sentences, shared, sentences) : usualText(message.text, shared, sentences);
 }
 
 export function problemFromGuide(text, contacts) {

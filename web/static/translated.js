@@ -18,13 +18,11 @@ export function sayInEnglish(message) {
   return element("div", { class: "say-in-english", lang: message.language }, element("p", {}, box.lead), element("ul", {}, ...rows));
 }
 
-// The note about the translation, in its language, with the English below it.
-export function aboutTranslation(message) {
+// The note about the translation, in its language, with the English below it; `english` are the elements of that.
+export function aboutTranslation(message, english) {
   if (!message.note) return [];
   const note = element("p", { class: "note", lang: message.note_language }, message.note);
-  if (!message.english) return [note];
-  const { text, sentences } = message.english;
-  const lines = sentences.length ? sentences.map((sentence) => sentence.text) : text.split("\n").filter((line) => line.trim());
-  const english = element("div", { lang: "en" }, ...lines.map((line) => element("p", {}, line)));
-  return [note, element("details", { class: "in-english" }, element("summary", { lang: message.note_language }, message.in_english), english)];
+  if (!english.length) return [note];
+  const summary = element("summary", { lang: message.note_language }, message.in_english);
+  return [note, element("details", { class: "in-english" }, summary, element("div", { lang: "en" }, ...english))];
 }
