@@ -145,7 +145,8 @@ class Guide:
         if agent is None or self.trouble(agent):
             turn.danger = turn.danger or turn.listened.may_be_danger
             return
-        seconds = min(self.settings.guide_turn_seconds, DANGER_WAITS) if turn.danger else self.settings.guide_turn_seconds
+        hurries = turn.danger or turn.listened.wait_for_the_reader
+        seconds = min(self.settings.guide_turn_seconds, DANGER_WAITS) if hurries else self.settings.guide_turn_seconds
         try:
             await asyncio.wait_for(self._rasa_turn(agent, incoming, turn), seconds)
         except Exception as error:

@@ -47,6 +47,7 @@ class ReaderSettings:
     spelling_weight: float = 0.4
     emergency_from: float = -2.3
     unsure_from: float = -3.6
+    signs_from: float = -4.5  # under it the reader is so sure of something else that a sign alone is no danger (decision 0029)
     sign_adds: float = 1.0
     calm_takes: float = 2.0
     nothing_under: float = 0.15
@@ -88,10 +89,10 @@ class LanguageReader:
         own = self.settings
         score = log_odds(next(row["confidence"] for row in ranking if row["name"] == EMERGENCY_INTENT))
         score += own.sign_adds * bool(verdict.signs) - own.calm_takes * bool(verdict.calm)
-        if verdict.danger or score >= own.emergency_from:
+        if score >= (own.signs_from if verdict.danger else own.emergency_from):
             return {"name": EMERGENCY_INTENT, "confidence": 1.0}
         best = next(row for row in ranking if row["name"] != EMERGENCY_INTENT)
-        if score >= own.unsure_from and best["name"] in UNSURE_INTENTS:
+        if (verdict.danger or score >= own.unsure_from) and best["name"] in UNSURE_INTENTS:
             return {"name": UNSURE_INTENTS[best["name"]], "confidence": 1.0}
         return best if best["confidence"] >= own.nothing_under else {"name": NOTHING_INTENT, "confidence": 1.0}
 

@@ -11,7 +11,7 @@ from bot.language_reader import LANGUAGES_MODEL, LanguageReader
 from bot.language_recogniser import count_words
 from safeguarding.content import CONTENT_DIR, Content
 from safeguarding.danger import DangerSigns, Verdict
-from safeguarding.languages import ENGLISH, Heard, asked_for
+from safeguarding.languages import ENGLISH, OTHERS, Heard, asked_for
 from safeguarding.path_words import without_names
 from safeguarding.translations import TRANSLATIONS, Translation, load_translations
 
@@ -25,10 +25,14 @@ CALM, UNHEARD = Verdict(danger=False), Heard()
 
 @dataclass(frozen=True)
 class Listened:
-    """What was heard in one message: its language, the danger in the signs of all languages, and those of its own for the reader."""
+    """What was heard in one message: its language, the danger in the signs of all languages, and those of its own for the reader.
+
+    Signs of another language than English are weighed by its reader: until then they `wait_for_the_reader` and may be danger.
+    """
 
     heard: Heard = UNHEARD
     danger: bool = False
+    wait_for_the_reader: bool = False
     may_be_danger: bool = False
     verdict: Verdict = CALM
 
@@ -63,9 +67,12 @@ class Languages:
         if written is None and len(with_danger) == 1:
             written = with_danger[0]
         own = verdicts.get(written or ENGLISH, CALM)
+        heard = Heard(written, asked_for(text), count_words(text))
+        waits = self.reader is not None and written in OTHERS and with_danger == [written] and heard.asked is None
         return Listened(
-            heard=Heard(written, asked_for(text), count_words(text)),
-            danger=bool(with_danger),
+            heard=heard,
+            danger=bool(with_danger) and not waits,
+            wait_for_the_reader=waits,
             may_be_danger=any(verdict.signs for verdict in verdicts.values()),
             verdict=Verdict(bool(with_danger), own.signs, own.calm),
         )

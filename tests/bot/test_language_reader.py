@@ -1,0 +1,68 @@
+"""How the reader of the other languages decides: signs and probability joined, and a worry begins with 999 where it is unsure."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.danger_classifier import EMERGENCY_INTENT
+from bot.language_reader import LanguageReader, ReaderSettings
+from bot.languages import Languages
+from safeguarding.content import load_content
+from safeguarding.danger import Verdict
+
+NO_SIGN, SIGN, CALMED = Verdict(danger=False), Verdict(True, ("weapon",)), Verdict(False, ("weapon",), ("film",))
+DECIDES = LanguageReader(ReaderSettings(emergency_from=-2.3, unsure_from=-3.6, signs_from=-4.5, sign_adds=1, calm_takes=2))
+CHANCES = {0: 0.5, -2: 0.12, -3: 0.0475, -4: 0.018, -5: 0.0067, -6: 0.0025}
+"""Probabilities by their log-odds."""
+
+
+@pytest.mark.parametrize(
+    ("odds", "verdict", "otherwise", "expected"),
+    [
+        (0, NO_SIGN, "tell_concern_other", EMERGENCY_INTENT),
+        (-2, NO_SIGN, "tell_concern_other", EMERGENCY_INTENT),
+        (-2, CALMED, "out_of_scope", "out_of_scope"),
+        (-3, NO_SIGN, "tell_concern_other", "tell_concern_other_urgent"),
+        (-3, NO_SIGN, "out_of_scope", "out_of_scope"),
+        (-4, NO_SIGN, "tell_concern_other", "tell_concern_other"),
+        (-5, SIGN, "out_of_scope", EMERGENCY_INTENT),
+        (-6, SIGN, "out_of_scope", "out_of_scope"),
+        (-6, SIGN, "tell_concern_self", "tell_concern_self_urgent"),
+        (-6, CALMED, "tell_concern_self", "tell_concern_self"),
+    ],
+)
+def test_signs_and_probability_are_joined(odds: int, verdict: Verdict, otherwise: str, expected: str) -> None:
+    ranking = [{"name": otherwise, "confidence": 0.45}, {"name": EMERGENCY_INTENT, "confidence": CHANCES[odds]}]
+    assert DECIDES._decide(ranking, verdict)["name"] == expected
+
+
+class Hears:
+    """Stands in for the trained recogniser: every message is in one language."""
+
+    def __init__(self, language: str | None) -> None:
+        self.language = language
+
+    def chances(self, text: str) -> dict[str, float]:
+        return {self.language: 0.9} if self.language else {}
+
+    def recognise(self, text: str, chances: dict[str, float]) -> str | None:
+        return self.language
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "danger", "waits"),
+    [
+        ("pt", "o meu marido está a bater-me", False, True),
+        ("pt", "my husband is hitting me right now", True, False),
+        ("en", "my husband is hitting me right now", True, False),
+        ("en", "il m’étrangle", True, False),
+        ("pt", "bom dia", False, False),
+    ],
+)
+def test_only_signs_of_the_language_itself_wait_for_its_reader(language: str, text: str, danger: bool, waits: bool) -> None:
+    languages = Languages(load_content())
+    languages.reader = LanguageReader()
+    languages.reader.recogniser = Hears(language)  # type: ignore[assignment]
+    heard = languages.listen(text)
+    assert (heard.danger, heard.wait_for_the_reader) == (danger, waits)
+    assert heard.may_be_danger is (danger or waits)
