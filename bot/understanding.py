@@ -16,7 +16,7 @@ from rasa.shared.nlu.constants import INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDI
 
 from bot.incoming import Incoming
 from bot.several_things import SeveralThings
-from safeguarding.content import Content
+from safeguarding.content import Answer, Content
 from safeguarding.follow_ups import NOT_LEARNT, in_context, kind_in_mind, meaning_response
 from safeguarding.misses import nearest_topic
 from safeguarding.path_words import asks, corrects, read, says_only_who, still_about_self
@@ -36,6 +36,15 @@ GUESSED = MAY_BE_DANGER | {EMERGENCY_INTENT}
 
 WORTH_A_BUTTON = 0.03
 """Low on purpose: a button too many costs little, a wrong guess without one costs a second try."""
+
+DOOR_WORTH_A_BUTTON = 0.15
+"""Higher for a service of its own: “help after a sexual assault” is not put before somebody without need."""
+
+OWN_DOORS = frozenset({"children", "domestic_abuse", "mental_health", "sexual_assault"})
+"""Routes to services that people may not know to ask for."""
+
+RUNNERS_UP = slice(1, 3)
+"""The likeliest but one, and the next where that can be no button."""
 
 SHORT_REPLY = 8
 """Words. “No, it is her son” answers a question; a longer message may tell of danger beside it."""
@@ -58,7 +67,7 @@ class Understanding:
         self.intents |= {"more": "show_more"}
         self._offer_path = {answer.id for answer in content.answers.values() if PATH in answer.choices}
         self._answers = {answer.intent: answer.id for answer in content.answers.values() if answer.intent}
-        self._questions = {answer.intent: answer.id for answer in content.answers.values() if answer.kind == "question"}
+        self._buttons = {answer.intent: (answer.id, least) for answer in content.answers.values() if (least := _worth_a_button(answer))}
 
     async def understand(
         self, agent: Agent, incoming: Incoming, message: UserMessage, tracker: DialogueStateTracker, recent: tuple[str, ...], danger: bool
@@ -113,11 +122,12 @@ class Understanding:
         return parsed, _changes(tracker, told, word, ends_path=intent in LEADS_ALONE)
 
     def runner_up(self, parsed: dict[str, Any]) -> str | None:
-        """The second likeliest answer, where it is a question and likely enough to be worth a button."""
+        """The next likeliest answer that is a question or a service's own door, where it is likely enough to be worth a button."""
         ranking = parsed.get(INTENT_RANKING_KEY) or []
-        if len(ranking) < 2 or intent_of(parsed) != ranking[0][INTENT_NAME_KEY] or ranking[1][PREDICTED_CONFIDENCE_KEY] < WORTH_A_BUTTON:
+        if not ranking or intent_of(parsed) != ranking[0][INTENT_NAME_KEY]:
             return None
-        return self._questions.get(ranking[1][INTENT_NAME_KEY])
+        near = ((self._buttons.get(row[INTENT_NAME_KEY]), row[PREDICTED_CONFIDENCE_KEY]) for row in ranking[RUNNERS_UP])
+        return next((button[0] for button, chance in near if button and chance >= button[1]), None)
 
     def intent_of(self, parsed: dict[str, Any] | None) -> str:
         """The intent that a message was taken for."""
@@ -178,6 +188,13 @@ def _told_before_the_path(tracker: DialogueStateTracker, told: dict[str, str], i
     if not intent.startswith("tell_") and intent != START:
         return before
     return {**before, **{slot: value for slot, value in told.items() if slot != "danger" or intent == START}}
+
+
+def _worth_a_button(answer: Answer) -> float | None:
+    """How likely an answer has to be for a button beside another one; none where it never gets one."""
+    if answer.kind == "question":
+        return WORTH_A_BUTTON
+    return DOOR_WORTH_A_BUTTON if answer.kind == "telling" and answer.hand_off and answer.hand_off.route in OWN_DOORS else None
 
 
 def as_intent(intent: str) -> dict[str, Any]:

@@ -1,0 +1,116 @@
+"""What a screen reader gets in each state: the tree of names and roles that the browser hands to it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+from states import see_easy_read, see_emergency, see_offline, see_question, see_slow
+from visitor import QUESTION, Visitor
+
+pytestmark = pytest.mark.browser
+
+
+def test_without_script_an_answer_and_its_numbers(without_script: Visitor) -> None:
+    without_script.say_without_script(QUESTION)
+    expect(without_script.page.locator("body")).to_match_aria_snapshot(
+        """
+        - link "Go to the question box"
+        - banner:
+          - heading "Keeping adults in Jersey safe" [level=1]
+          - button "Leave quickly"
+        - main:
+          - list "Conversation":
+            - listitem:
+              - heading "Guide" [level=2]
+              - paragraph:
+                - link "Neglect"
+          - group "Choose, or write below"
+          - textbox "Ask in your own words"
+          - button "Ask"
+        - complementary "Help now"
+        """
+    )
+
+
+def test_an_emergency_says_the_number_before_the_words(visitor: Visitor) -> None:
+    see_emergency(visitor)
+    expect(visitor.answers.last).to_match_aria_snapshot(
+        """
+        - listitem:
+          - heading "Guide" [level=2]
+          - list:
+            - listitem:
+              - link "Emergency services Call 9 9 9"
+          - paragraph: /999/
+        """
+    )
+    expect(visitor.announced).to_have_text(re.compile("Guide: Call 9 9 9 now"))
+
+
+def test_a_question_of_the_path_says_its_place_and_names_its_buttons(visitor: Visitor) -> None:
+    see_question(visitor)
+    expect(visitor.page.get_by_role("main")).to_match_aria_snapshot(
+        """
+        - main:
+          - list "Conversation":
+            - listitem:
+              - heading "Guide" [level=2]
+              - paragraph: /Question 1 of [0-9]/
+          - group "Choose, or write below":
+            - button "Yes, in danger now"
+            - button "No, not now"
+            - button "Not sure"
+          - group "These questions":
+            - button "Go back"
+            - button "Stop these questions"
+        """
+    )
+
+
+def test_easy_read_says_each_sentence_with_its_picture(visitor: Visitor) -> None:
+    see_easy_read(visitor)
+    expect(visitor.answers.last.locator(".words")).to_match_aria_snapshot(
+        """
+        - list:
+          - listitem:
+            - img /.+/
+            - paragraph: /.+/
+          - listitem:
+            - img /.+/
+            - paragraph: /.+/
+          - listitem:
+            - img /.+/
+            - paragraph: /.+/
+        """
+    )
+    expect(visitor.toggle).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_slow_answer_says_so_and_shows_the_numbers(visitor: Visitor) -> None:
+    see_slow(visitor)
+    expect(visitor.page.get_by_role("status")).to_match_aria_snapshot(
+        """
+        - status:
+          - paragraph: /This is slow/
+          - list:
+            - listitem:
+              - link "Emergency services Call 9 9 9"
+        """
+    )
+
+
+def test_a_lost_network_says_so_with_the_numbers_and_keeps_the_words(visitor: Visitor) -> None:
+    see_offline(visitor)
+    expect(visitor.answers.last).to_match_aria_snapshot(
+        """
+        - listitem:
+          - heading "Guide" [level=2]
+          - paragraph: /cannot be reached/
+          - list:
+            - listitem:
+              - link "Emergency services Call 9 9 9"
+        """
+    )
+    expect(visitor.box).to_have_value(QUESTION)
