@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 import shutil
-from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from test_release import NEW, SPOR, edit, release, root  # noqa: F401  the fixture is used by its name
+from test_release import DAY, NEW, SPOR, edit, release, root  # noqa: F401  the fixture is used by its name
 
 from safeguarding.content import load_content
 from safeguarding.preview import html_text, main, write_preview
@@ -46,16 +45,16 @@ def test_it_holds_every_answer_and_needs_nothing_beside_it(root: Path) -> None: 
 
 
 def test_what_changed_comes_first_with_old_beside_new(root: Path) -> None:  # noqa: F811
-    release(root, date(2026, 11, 23))
+    release(root, DAY)
     edit(root, "answers/talk/thanks.yml", "  - say: ", "  - say: Oh well. ")
     edit(root, "contacts.yml", f'phone: "{SPOR}"', f'phone: "{NEW}"')
     text = write_preview(root / "preview.html", root)[0].read_text(encoding="utf-8")
-    assert "since the release 2026-11-23" in text
+    assert f"since the release {DAY}" in text
     assert f"<del>{SPOR}</del> <ins>{NEW}</ins>" in text
     assert "Not ready to sign" in text, "two sentences stand in one entry"
     assert text.index('id="thanks"') < text.index("Signed off") < text.index('id="about"')
     thanks = text[text.index('id="thanks"') : text.index("Signed off")]
-    before, now = thanks.split("<h4>Now</h4>")
+    before, now = thanks.split("<h4>Plain words now</h4>")
     assert "Oh well." in now
     assert "Oh well." not in before
 
