@@ -23,7 +23,7 @@ def copy_project(folder: Path) -> Path:
     for source in (*SOURCES, ".rasa"):
         if (ROOT / source).is_dir():
             shutil.copytree(ROOT / source, folder / source, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
+        elif source != ".rasa":  # a machine that got its models from a release has no cache
             shutil.copy2(ROOT / source, folder / source)
     (folder / "models").mkdir()
     shutil.copy2(LANGUAGES_MODEL, folder / "models")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import requests
+from edits import put_back, say_more
 
 from benchmarks.running import running_guide
 from safeguarding.content import CONTENT_DIR
@@ -34,38 +35,29 @@ def test_a_guide_that_people_use_has_no_live_reload(guide_url: str) -> None:
 
 @pytest.mark.server
 def test_a_changed_sentence_is_spoken_at_once_and_a_broken_file_changes_nothing(trained_model: Path) -> None:
-    before = FILE.read_bytes()
-    try:
-        with running_guide(GUIDE_LIVE_RELOAD="on") as guide:
-            assert "live.js" in requests.get(f"{guide.url}/chat/", timeout=10).text
-            release = _health(guide.url)["release"]
-            FILE.write_bytes(before.replace(b"standard: |\n  ", b"standard: |\n  A new sentence stands here. ", 1))
-            assert "A new sentence stands here." in _says(guide.url)
-            health = _health(guide.url)
-            assert health["status"] == "ready"
-            assert health["release"] != release, "this is what the page looks at"
-            assert "A new sentence stands here." in requests.get(f"{guide.url}/chat/answers", timeout=10).text
-            FILE.write_bytes(b"id: [broken")
-            assert "A new sentence stands here." in _says(guide.url)
-    finally:
-        FILE.write_bytes(before)
+    with put_back(FILE), running_guide(GUIDE_LIVE_RELOAD="on") as guide:
+        assert "live.js" in requests.get(f"{guide.url}/chat/", timeout=10).text
+        release = _health(guide.url)["release"]
+        say_more(FILE, "A new sentence stands here.")
+        assert "A new sentence stands here." in _says(guide.url)
+        health = _health(guide.url)
+        assert health["status"] == "ready"
+        assert health["release"] != release, "this is what the page looks at"
+        assert "A new sentence stands here." in requests.get(f"{guide.url}/chat/answers", timeout=10).text
+        FILE.write_bytes(b"id: [broken")
+        assert "A new sentence stands here." in _says(guide.url)
 
 
 @pytest.mark.server
 def test_a_translation_is_followed_too_and_a_broken_one_changes_nothing(trained_model: Path) -> None:
-    before, signs = FRENCH.read_bytes(), SIGNS.read_bytes()
-    try:
-        with running_guide(GUIDE_LIVE_RELOAD="on") as guide:
-            release = _health(guide.url)["release"]
-            FRENCH.write_bytes(before.replace(b"standard: |\n  ", b"standard: |\n  Une nouvelle phrase. ", 1))
-            assert _health(guide.url)["release"] != release, "the page looks at it, and loads itself anew"
+    with put_back(FRENCH), put_back(SIGNS), running_guide(GUIDE_LIVE_RELOAD="on") as guide:
+        release = _health(guide.url)["release"]
+        say_more(FRENCH, "Une nouvelle phrase.")
+        assert _health(guide.url)["release"] != release, "the page looks at it, and loads itself anew"
+        assert "Une nouvelle phrase." in _says(guide.url, language="fr")
+        for path in (FRENCH, SIGNS):
+            path.write_bytes(b"id: [broken")
             assert "Une nouvelle phrase." in _says(guide.url, language="fr")
-            for path in (FRENCH, SIGNS):
-                path.write_bytes(b"id: [broken")
-                assert "Une nouvelle phrase." in _says(guide.url, language="fr")
-    finally:
-        FRENCH.write_bytes(before)
-        SIGNS.write_bytes(signs)
 
 
 def _health(url: str) -> dict[str, str]:
