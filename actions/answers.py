@@ -8,7 +8,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.resources import resources
-from safeguarding.follow_ups import Shown, meaning_response, words_to_explain
+from safeguarding.follow_ups import AFTER_999, Shown, meaning_response, words_to_explain
+from safeguarding.hard_words import GLOSSARY
 from safeguarding.messages import count_parts
 from safeguarding.report_path import ASKED_OF_SELF, QUESTIONS
 
@@ -66,22 +67,32 @@ class ActionSayAgainInNewMode(Action):
 
 
 class ActionClarifyAnswer(Action):
-    """Says the last answer in easy words, without changing the reading mode; where it was easy read already, what its hard words mean."""
+    """Says the last answer in easy words, without changing the reading mode; where it was easy read already, with what its hard words mean.
+
+    Who still does not understand it gets a person's number.
+    """
 
     def name(self) -> str:
         """The name in `domain.yml`."""
         return "action_clarify_answer"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
-        """Utter the meanings, or the easy-read part (the first one in standard reading); where nothing was said yet, ask what is meant."""
-        last = last_answer(tracker)
-        if last is None:
-            dispatcher.utter_message(response="utter_clarify")
-            return []
-        meanings = [meaning_response(word) for word in words_to_explain(Shown(*last), resources())]
-        for said in meanings or [f"{last[0]}_part_{max(last[1], 1)}"]:
+        """Utter the meanings and the easy-read part (the first one in standard reading); where nothing was said yet, ask what is meant."""
+        for said in self._what_helps(tracker):
             dispatcher.utter_message(response=f"utter_{said}")
         return []
+
+    @staticmethod
+    def _what_helps(tracker: Tracker) -> list[str]:
+        last = last_answer(tracker)
+        if last is None:
+            return ["clarify"]
+        answer, part = last
+        said_again = [turn for turn in recent_turns(tracker) if turn[0] != GLOSSARY][:2] == [last, last]
+        if said_again and not answer.startswith(AFTER_999):
+            return ["human"]
+        meanings = [meaning_response(word) for word in words_to_explain(Shown(answer, part), resources())]
+        return [*meanings, f"{answer}_part_{max(part, 1)}"]
 
 
 class ActionShowMore(Action):
@@ -99,7 +110,7 @@ class ActionShowMore(Action):
 
 def utter_next_part(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     """Utter what comes after the part of the newest answer, on the guided path of the answer that came in the middle of it."""
-    answer, part = next((turn for turn in recent_turns(tracker) if turn[0] not in QUESTION_ANSWERS), ("", 0))
+    answer, part = next((turn for turn in recent_turns(tracker) if turn[0] not in {*QUESTION_ANSWERS, GLOSSARY}), ("", 0))
     known = resources().answers.get(answer)
     if known is None:
         dispatcher.utter_message(response="utter_repeat")

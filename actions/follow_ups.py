@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.answers import last_answer, recent_answers, recent_turns, utter_next_part
 from actions.report import FORM
 from actions.resources import resources
-from safeguarding.follow_ups import BY_NUMBER, Shown, follow_up, kind_in_mind, reason, signs_of
+from safeguarding.follow_ups import BY_NUMBER, OTHER_SERVICES, Shown, follow_up, kind_in_mind, reason, signs_of
 from safeguarding.messages import MORE
 
 
@@ -64,7 +64,7 @@ class ActionTellSigns(Action):
 
 
 class ActionTellWhy(Action):
-    """Says why the guide asked, named or declined what it did last."""
+    """Says why the guide asked, named or declined what it did last; a service of its own is named once more with its numbers."""
 
     def name(self) -> str:
         """The name in `domain.yml`."""
@@ -73,7 +73,9 @@ class ActionTellWhy(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
         """Utter the reason by name."""
         newest = next(iter(recent_answers(tracker)), None)
-        dispatcher.utter_message(response=f"utter_{reason(newest, resources())}")
+        told = reason(newest, resources())
+        for said in (told, newest) if told == OTHER_SERVICES else (told,):
+            dispatcher.utter_message(response=f"utter_{said}")
         return []
 
 

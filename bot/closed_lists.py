@@ -10,19 +10,19 @@ from typing import Any
 
 from rasa.shared.core.domain import Domain
 
-from safeguarding.content import load_content
 from safeguarding.escalation import ROUTES, TOPICS
+from safeguarding.report_path import BUTTON_INTENTS
 
 LARGEST = 9
 """The largest number that a slot counts to; a telephone number is longer."""
 
 
 def closed_values(domain: Domain) -> frozenset[str]:
-    """Every name that a slot may hold: answers, choices, slots and their values, and hand-offs as “route:topic”."""
+    """Every name that any slot may hold: answers, buttons of the path, slots and their values, and hand-offs as “route:topic”."""
     answers = {name.removeprefix("utter_") for name in domain.responses}
     values = {str(value) for slot in domain.slots for value in getattr(slot, "values", None) or ()}
     hand_offs = {f"{route}:{topic}" for route in ROUTES for topic in TOPICS}
-    return frozenset(answers | values | hand_offs | {slot.name for slot in domain.slots} | set(load_content().choices) | {"asks"})
+    return frozenset(answers | values | hand_offs | {slot.name for slot in domain.slots} | set(BUTTON_INTENTS) | {"asks"})
 
 
 def is_closed(value: Any, allowed: frozenset[str]) -> bool:

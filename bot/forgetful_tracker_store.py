@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import json
 import logging
+import secrets
 import time
 from collections.abc import Iterable
 from typing import Any
@@ -88,7 +89,7 @@ class ForgetfulTrackerStore(TrackerStore):
         settings = load_settings()
         self.shelf = open_shelf(settings.conversations_url, settings.guide_idle_minutes * 60)
         self._failed_at = self._swept_at = float("-inf")
-        self._closed: tuple[Domain, frozenset[str]] | None = None
+        self._closed: tuple[tuple[int, int], frozenset[str]] | None = None
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Keep the conversation without its words, in place of what was read; a fault forgets it and is logged without words.
@@ -168,9 +169,10 @@ class ForgetfulTrackerStore(TrackerStore):
         return await self.shelf.ids()
 
     def _allowed(self) -> frozenset[str]:
-        """What a slot may hold, looked up once for a domain; Rasa puts in the trained one after the start."""
-        if self._closed is None or self._closed[0] is not self.domain:
-            self._closed = (self.domain, closed_values(self.domain))
+        """What a slot may hold, looked up anew where Rasa puts in another domain, or an editor adds an answer to it."""
+        seen = (id(self.domain), len(self.domain.responses))
+        if self._closed is None or self._closed[0] != seen:
+            self._closed = (seen, closed_values(self.domain))
         return self._closed[1]
 
     async def _forget_quietly(self, sender_id: str) -> None:
@@ -193,12 +195,12 @@ def forgetful_store(store: TrackerStore) -> ForgetfulTrackerStore:
 def without_words(tracker: DialogueStateTracker, domain: Domain, allowed: frozenset[str]) -> list[Event]:
     """The events to keep: what was before the last turns as slots and active form, then those turns without words.
 
-    A slot stays where it holds nothing but names that are allowed.
+    A slot that holds anything but names that are allowed is emptied.
     """
     events = list(tracker.events)
     cut = _start_of_last_turns(events)
     kept = [*_what_was_before(tracker, events[:cut], domain), *(kept for kept in map(_scrub, events[cut:]) if kept)]
-    return [event for event in kept if _is_from_a_list(event, allowed)]
+    return [_from_a_list(event, allowed) for event in kept]
 
 
 def _start_of_last_turns(events: list[Event]) -> int:
@@ -233,12 +235,12 @@ def _scrub(event: Event) -> Event | None:
     return _without_metadata(event) if isinstance(event, HOLDS_NO_WORDS) else None
 
 
-def _is_from_a_list(event: Event, allowed: frozenset[str]) -> bool:
-    """Whether it is no slot, or one that holds nothing but names from the guide's own lists."""
+def _from_a_list(event: Event, allowed: frozenset[str]) -> Event:
+    """The event, a slot emptied where it holds anything but names from the guide's own lists."""
     if not isinstance(event, SlotSet) or is_closed(event.value, allowed):
-        return True
-    logger.error("The slot %s held what is on no list, and was not kept.", event.key)
-    return False
+        return event
+    logger.error("The slot %s held what is on no list, and was emptied (error %s).", event.key, secrets.token_hex(4))
+    return SlotSet(event.key, None, timestamp=event.timestamp)
 
 
 def _without_metadata(event: Event) -> Event:

@@ -42,7 +42,7 @@ EMERGENCY = "emergency"
 AFRESH = "started_afresh"
 PATH_BUTTONS = frozenset(BUTTONS)
 DANGER_WAITS = 1.0
-"""Seconds that an emergency answer waits for Rasa to take note of it; the answer itself is there already."""
+"""Seconds that an emergency answer waits for Rasa to take note of it, and a sign for its reader; then the answer goes out without them."""
 
 CONTACTS_ALWAYS = ("emergency", "spor", "concerns_form", "police")
 """What is shown when something fails: the routes that fit anybody."""
@@ -204,7 +204,7 @@ class Guide:
         return offer
 
     def _to_put_first(self, incoming: Incoming, turn: Turn, message: UserMessage, tracker: DialogueStateTracker) -> str | None:
-        """The choice that goes in front of the answer's own: the path for who starts afresh, else the second likeliest question."""
+        """The choice that goes in front of the answer's own: the path for who starts afresh, else the next likeliest answer."""
         if turn.afresh:
             return PATH
         danger = turn.danger or self.understanding.intent_of(message.parse_data) == EMERGENCY_INTENT
@@ -226,7 +226,7 @@ class Guide:
         turn.composed = leads[:1] + others
 
     def _offer_runner_up(self, turn: Turn) -> None:
-        """The second likeliest question as a choice, in front of the others, so that a wrong guess is one tap from the right answer."""
+        """The next likeliest answer as a choice, in front of the others, so that a wrong guess is one tap from the right answer."""
         custom = turn.composed[-1]["custom"]
         given = {composed["custom"]["answer"] for composed in turn.composed}
         if turn.afresh or turn.put_first in given or given & {EMERGENCY, OFFERS_TWO}:

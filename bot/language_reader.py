@@ -31,6 +31,9 @@ FOLLOW_UPS = frozenset(
     {"affirm", "deny", "not_sure", "stop_asking", "go_back", "tell_more", "ask_why", "ask_number", "pick_first", "pick_second"}
     | {"pick_third", "pick_fourth", "repeat", "clarify", "ask_report_path"}
 )
+TELLS = "tell_"
+"""So the intents begin of who tells of something; a sign of danger in what is told always counts."""
+
 LONGEST_FOLLOW_UP = 4
 """Words. Follow-ups as short as this are known by their whole wording too, so that no guess is needed for “sim” or “nie wiem”."""
 
@@ -47,7 +50,7 @@ class ReaderSettings:
     spelling_weight: float = 0.4
     emergency_from: float = -2.3
     unsure_from: float = -3.6
-    signs_from: float = -4.5  # under it the reader is so sure of something else that a sign alone is no danger (decision 0029)
+    signs_from: float = -3.5  # under it the reader is so sure of a question or of small talk that a sign is no danger (decision 0029)
     sign_adds: float = 1.0
     calm_takes: float = 2.0
     nothing_under: float = 0.15
@@ -88,11 +91,12 @@ class LanguageReader:
         """The likeliest intent, unless there is danger, may be danger, or nothing is near."""
         own = self.settings
         score = log_odds(next(row["confidence"] for row in ranking if row["name"] == EMERGENCY_INTENT))
-        score += own.sign_adds * bool(verdict.signs) - own.calm_takes * bool(verdict.calm)
-        if score >= (own.signs_from if verdict.danger else own.emergency_from):
-            return {"name": EMERGENCY_INTENT, "confidence": 1.0}
+        score += own.sign_adds * bool(verdict.signs) - own.calm_takes * bool(verdict.calm and not verdict.danger)
         best = next(row for row in ranking if row["name"] != EMERGENCY_INTENT)
-        if (verdict.danger or score >= own.unsure_from) and best["name"] in UNSURE_INTENTS:
+        by_sign = verdict.danger and (best["name"].startswith(TELLS) or score >= own.signs_from)
+        if by_sign or score >= own.emergency_from:
+            return {"name": EMERGENCY_INTENT, "confidence": 1.0}
+        if score >= own.unsure_from and best["name"] in UNSURE_INTENTS:
             return {"name": UNSURE_INTENTS[best["name"]], "confidence": 1.0}
         return best if best["confidence"] >= own.nothing_under else {"name": NOTHING_INTENT, "confidence": 1.0}
 

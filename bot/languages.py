@@ -25,9 +25,9 @@ CALM, UNHEARD = Verdict(danger=False), Heard()
 
 @dataclass(frozen=True)
 class Listened:
-    """What was heard in one message: its language, the danger in the signs of all languages, and those of its own for the reader.
+    """What was heard in one message: its language, whether signs show danger, and those of its own language for the reader.
 
-    Signs of another language than English are weighed by its reader: until then they `wait_for_the_reader` and may be danger.
+    Signs of the language that was recognised, if it is not English, are weighed by its reader: until then they `wait_for_the_reader`.
     """
 
     heard: Heard = UNHEARD
@@ -64,11 +64,12 @@ class Languages:
         written = self.reader.recogniser.recognise(nameless, chances) if self.reader else None
         verdicts = {language: self.signs[language].assess(text) for language in self._may_be_in(chances, written)}
         with_danger = [language for language, verdict in verdicts.items() if verdict.danger]
+        recognised = written
         if written is None and len(with_danger) == 1:
             written = with_danger[0]
         own = verdicts.get(written or ENGLISH, CALM)
         heard = Heard(written, asked_for(text), count_words(text))
-        waits = self.reader is not None and written in OTHERS and with_danger == [written] and heard.asked is None
+        waits = recognised in OTHERS and with_danger == [recognised] and heard.asked is None
         return Listened(
             heard=heard,
             danger=bool(with_danger) and not waits,

@@ -6,7 +6,7 @@ from typing import Any
 
 from safeguarding.content import Answer, Content
 from safeguarding.follow_ups import meaning_response
-from safeguarding.hard_words import GLOSSARY, told
+from safeguarding.hard_words import GLOSSARY, meaning_line
 from safeguarding.messages import MOST_CHOICES, PLACE_ON_PATH
 from safeguarding.report_path import BUTTONS_OF, QUESTIONS
 
@@ -34,7 +34,7 @@ def compile_meanings(content: Content) -> dict[str, tuple[dict[str, Any], dict[s
 
 
 def _meaning(word: str, meaning: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    text = told(word, meaning)
+    text = meaning_line(word, meaning)
     custom = {"answer": GLOSSARY, "hard_word": word, "part": 0, "sentences": [], "contacts": ["emergency", "spor"], "choices": []}
     easy = {**custom, "part": 1, "sentences": [{"text": text, "picture": None}]}
     return {"text": text, "custom": custom}, {"text": text, "custom": easy}

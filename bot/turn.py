@@ -67,7 +67,7 @@ class Turn:
     """The answers that were offered just before and not taken."""
 
     put_first: str | None = None
-    """A choice for the place in front of the answer's own: the second likeliest question, or the path for who starts afresh."""
+    """A choice for the place in front of the answer's own: the next likeliest answer, or the path for who starts afresh."""
 
     recent: list[str] = field(default_factory=list)
     """The answers given lately, this turn's among them, newest first."""

@@ -44,7 +44,10 @@ OWN_DOORS = frozenset({"children", "domestic_abuse", "mental_health", "sexual_as
 """Routes to services that people may not know to ask for."""
 
 RUNNERS_UP = slice(1, 3)
-"""The likeliest but one, and the next where that can be no button."""
+"""The second and the third likeliest; the first of them that may be a button is one."""
+
+NO_DOOR_BESIDE = frozenset({"tell_accused", "tell_own_behaviour"})
+"""Who is said to have harmed somebody is not offered help for who was harmed."""
 
 SHORT_REPLY = 8
 """Words. “No, it is her son” answers a question; a longer message may tell of danger beside it."""
@@ -126,8 +129,14 @@ class Understanding:
         ranking = parsed.get(INTENT_RANKING_KEY) or []
         if not ranking or intent_of(parsed) != ranking[0][INTENT_NAME_KEY]:
             return None
-        near = ((self._buttons.get(row[INTENT_NAME_KEY]), row[PREDICTED_CONFIDENCE_KEY]) for row in ranking[RUNNERS_UP])
-        return next((button[0] for button, chance in near if button and chance >= button[1]), None)
+        near = ((self._buttons.get(row[INTENT_NAME_KEY]), row) for row in ranking[RUNNERS_UP])
+        no_door = intent_of(parsed) in NO_DOOR_BESIDE
+        worth = (
+            button[0]
+            for button, row in near
+            if button and row[PREDICTED_CONFIDENCE_KEY] >= button[1] and not (no_door and row[INTENT_NAME_KEY].startswith("tell_"))
+        )
+        return next(worth, None)
 
     def intent_of(self, parsed: dict[str, Any] | None) -> str:
         """The intent that a message was taken for."""

@@ -63,8 +63,9 @@ def understand_other(
     open_question = tracker.get_slot(REQUESTED_SLOT) if on_path else None
     told = read_in(language, text, open_question)
     is_reply = short is not None or (open_question in told and _is_only_a_reply(text, parsed))
-    by_signs = listened.danger or listened.wait_for_the_reader
-    if listened.danger or (intent_of(parsed) == EMERGENCY_INTENT and (by_signs or not is_reply)):
+    if listened.danger or (on_path and listened.wait_for_the_reader):  # on the path short replies make the reader sure of too much
+        parsed = {**parsed, **as_intent(EMERGENCY_INTENT)}
+    if intent_of(parsed) == EMERGENCY_INTENT and (listened.danger or listened.wait_for_the_reader or not is_reply):
         return parsed, _changes(tracker, {}, None, ends_path=True)
     if short or (is_reply and not text.rstrip().endswith("?")):
         parsed = {**parsed, **as_intent(short or ANSWER)}

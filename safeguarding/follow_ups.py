@@ -14,6 +14,7 @@ from safeguarding.hard_words import GLOSSARY, Glossary
 from safeguarding.messages import MORE, MOST_CHOICES, compose, count_parts
 from safeguarding.report_path import QUESTIONS
 from safeguarding.routes import TOPIC_OF_ANSWER
+from safeguarding.short_messages import HAS_ITS_OWN_ANSWER
 
 NOTHING_OPEN = "nothing_open"
 OFFERS_TWO = "which_one"
@@ -21,11 +22,18 @@ PICKS = {"affirm": 0, "pick_first": 0, "pick_second": 1, "pick_third": 2, "pick_
 BY_NUMBER = frozenset(PICKS) - {"affirm"}
 """These name a button by its place; a bare “yes” is said to the answer, and takes the first choice of its own."""
 
-MOST_WORDS = 3
-"""As many meanings at once as a part of easy read has sentences."""
+MOST_WORDS = 2
+"""Meanings at once; the sentences themselves come again after them."""
+
+AFTER_999 = ("emergency", "after_emergency")
+"""After these answers 999 stays the newest, whatever is asked about their words."""
 
 ABOUT_ABUSE_IN_GENERAL = frozenset({"signs_of_abuse", "what_is_abuse", "is_this_abuse"})
 
+OTHER_SERVICES = "why_these_people"
+WHY_THIS_SERVICE = {"spor": "why_spor"} | dict.fromkeys(
+    ("children", "domestic_abuse", "mental_health", "other_service", "police", "sexual_assault"), OTHER_SERVICES
+)
 DECLINES = frozenset({"out_of_scope", "not_understood"})
 
 NOT_LEARNT = {"say_nothing": "deny", "acknowledge": "deny"}
@@ -54,18 +62,21 @@ class Shown:
 
 
 def meaning_response(word: str) -> str:
-    """The name of the response that tells the meaning of a word of the glossary."""
+    """The id of the response that tells the meaning of a word of the glossary, without Rasa's `utter_`."""
     return f"{GLOSSARY}_{re.sub('[^a-z]+', '_', word.lower())}"
 
 
 def words_to_explain(shown: Shown, content: Content) -> list[str]:
-    """The hard words of the easy-read part that was shown, in its order; none in standard reading, which has easy words to offer."""
+    """The hard words of the easy-read part that was shown, in its order, without those that the answer itself is about.
+
+    None in standard reading, which has easy words to offer, nor where 999 leads.
+    """
     answer = content.answers.get(shown.answer)
-    if answer is None or not shown.part:
+    if answer is None or not shown.part or answer.id.startswith(AFTER_999):
         return []
     text = str(compose(content, answer, easy_read=True, part=shown.part)["text"])
     found = (word.word for _, word in Glossary.english(content.glossary).found_in(text))
-    return list(dict.fromkeys(found))[:MOST_WORDS]
+    return [word for word in dict.fromkeys(found) if not HAS_ITS_OWN_ANSWER.fullmatch(word.lower())][:MOST_WORDS]
 
 
 def with_first(choices: Sequence[str], first: str | None) -> list[str]:
@@ -112,22 +123,22 @@ def in_context(intent: str, recent: tuple[str, ...]) -> str:
     last = recent[0] if recent else ""
     if last.startswith("emergency"):
         intent = RIGHT_AFTER_EMERGENCY.get(intent, intent)
-    if last.startswith(("emergency", "after_emergency")):
+    if last.startswith(AFTER_999):
         intent = AFTER_EMERGENCY.get(intent, intent)
     return NOT_LEARNT.get(intent, intent)
 
 
 def reason(newest: str | None, content: Content) -> str:
-    """The answer that tells why the newest one asked, named a contact or declined; `why` in general where it did none of these."""
+    """The answer that tells why the newest one asked, named a service or declined; `why` in general where it did none of these."""
     asked = next((slot for slot in QUESTIONS if newest and newest.startswith(f"report_{slot}")), None)
     if asked:
         return f"why_report_{asked}"
     if newest in DECLINES:
         return "why_only_safeguarding"
     answer = content.answers.get(newest or "")
-    if answer is None or answer.hand_off is None:
+    if answer is None or answer.hand_off is None or answer.id.endswith("_urgent"):
         return "why"
-    return "why_spor" if answer.hand_off.route == "spor" else "why_these_people"
+    return WHY_THIS_SERVICE.get(answer.hand_off.route, "why")
 
 
 def kind_in_mind(recent: tuple[str, ...]) -> str | None:

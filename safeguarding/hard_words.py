@@ -25,7 +25,7 @@ class HardWord:
         return "word-" + re.sub(r"[^a-z0-9]+", "-", self.english.lower()).strip("-")
 
 
-def told(word: str, meaning: str) -> str:
+def meaning_line(word: str, meaning: str) -> str:
     """A hard word and what it means, as one line."""
     return f"{word[:1].upper()}{word[1:]}: {meaning}"
 
@@ -46,8 +46,8 @@ class Glossary:
         in_order = sorted(meanings.items(), key=lambda item: item[0].lower())
         return cls(HardWord(word, meaning, forms_of(word), word) for word, meaning in in_order)
 
-    def in_english(self, english: str) -> HardWord | None:
-        """The word under which the English one is listed."""
+    def for_english(self, english: str) -> HardWord | None:
+        """The word of this language for an English one; none where it has none."""
         return next((word for word in self.words if word.english == english), None)
 
     def found_in(self, text: str) -> Iterator[tuple[re.Match[str], HardWord]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from safeguarding.content import Content
-from safeguarding.hard_words import told
+from safeguarding.hard_words import meaning_line
 from safeguarding.kindness import SAID_BEFORE, without_what_was_said
 from safeguarding.messages import compose, present
 from safeguarding.settings import Settings
@@ -75,10 +75,10 @@ def in_words_of(translation: Translation, composed: dict[str, Any]) -> dict[str,
 
 def _meaning_of(translation: Translation, composed: dict[str, Any]) -> dict[str, Any] | None:
     custom = composed["custom"]
-    word = translation.hard_words.in_english(custom["hard_word"])
+    word = translation.hard_words.for_english(custom["hard_word"])
     if word is None:
         return None
-    text = told(word.word, word.meaning)
+    text = meaning_line(word.word, word.meaning)
     return {**composed, "text": text, "custom": {**custom, "sentences": [{"text": text, "picture": None}] if custom["part"] else []}}
 
 

@@ -152,7 +152,7 @@ def test_the_signs_are_those_of_the_kind_in_mind(before: str, expected: str) -> 
 
 
 def test_a_hard_word_is_explained_and_an_unknown_one_is_not_guessed() -> None:
-    assert responses(run(ActionExplainWord(), "ask_hard_word", hard_word="capacity")[0]) == ["utter_glossary_capacity"]
+    assert responses(run(ActionExplainWord(), "ask_hard_word", hard_word="glossary_capacity")[0]) == ["utter_glossary_capacity"]
     assert responses(run(ActionExplainWord(), "ask_hard_word")[0]) == ["utter_not_understood"]
 
 

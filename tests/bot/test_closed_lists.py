@@ -50,7 +50,7 @@ async def test_a_slot_that_holds_what_is_on_no_list_is_not_kept(
     tracker.update(just_now, DOMAIN)
     found = await saved(guides_store, tracker)
     assert (found.get_slot("told"), found.get_slot("offered"), found.get_slot("report_asked")) == (None, None, ["danger"])
-    assert "held what is on no list" in caplog.text
+    assert "held what is on no list, and was emptied (error " in caplog.text
     assert "Mary" not in caplog.text
 
 
@@ -64,7 +64,11 @@ async def test_a_slot_that_holds_what_is_on_no_list_is_not_kept(
         ("report_ending", "report_card_self"),
         ("hard_word", "glossary_jersey_care_commission"),
         ("handed_off", ["domestic_abuse:domestic", "emergency:none"]),
-        ("comforted", ["concern_self"]),
+        ("comforted", ["concern_self", "said_before"]),
+        ("language", "pt"),
+        ("role", "carer_or_worker"),
+        ("requested_slot", "for_whom"),
+        ("session_started_metadata", {"danger": True}),
     ],
 )
 async def test_what_the_guide_notes_is_on_its_lists(guides_store: ForgetfulTrackerStore, slot: str, held: object) -> None:

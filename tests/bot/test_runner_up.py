@@ -26,6 +26,8 @@ def parsed(*ranking: tuple[str, float], intent: str | None = None) -> dict[str, 
         ([("tell_domestic_abuse_support", 0.5), ("tell_sexual_assault", 0.1)], None),
         ([("tell_concern_self", 0.5), ("tell_own_behaviour", 0.4)], None),
         ([("tell_concern_self", 0.5), ("tell_accused", 0.4)], None),
+        ([("tell_accused", 0.5), ("tell_sexual_assault", 0.4)], None),
+        ([("tell_own_behaviour", 0.5), ("tell_sexual_assault", 0.3), ("ask_is_this_abuse", 0.1)], "is_this_abuse"),
         ([("ask_privacy", 1.0)], None),
     ],
 )

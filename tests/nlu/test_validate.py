@@ -27,7 +27,7 @@ def sent_from_actions() -> set[str]:
     answers = content.answers.values()
     parts = {f"utter_{answer.id}_part_{number}" for answer in answers for number in range(1, count_parts(answer) + 1)}
     never_asked = {answer.id for answer in answers if answer.intent is None}
-    followed = {f"utter_{answer}" for answer in never_asked if answer.startswith(("report_", "signs_")) or answer == "nothing_open"}
+    followed = {f"utter_{answer}" for answer in never_asked if answer.startswith(("report_", "signs_", "why_")) or answer == "nothing_open"}
     meanings = {f"utter_{meaning_response(word)}" for word in content.glossary}
     return (
         parts
@@ -42,6 +42,7 @@ def sent_from_actions() -> set[str]:
             "utter_which_one",
             "utter_started_afresh",
             "utter_said_before",
+            "utter_why",
         }
     )
 

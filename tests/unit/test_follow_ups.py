@@ -206,6 +206,8 @@ def test_a_word_that_no_answer_is_about_is_explained_where_it_is_asked_for_plain
         ("report_danger_unsure", "why_report_danger"),
         ("report_harm_self_again", "why_report_harm"),
         ("why_spor", "why"),
+        ("concern_self_urgent", "why"),
+        ("online_form", "why"),
     ],
 )
 def test_why_is_about_what_was_said_last(newest: str | None, answer: str) -> None:
@@ -217,6 +219,8 @@ def test_every_question_of_the_path_has_its_reason() -> None:
 
 
 def test_hard_words_of_the_shown_easy_part_are_explained_each_once() -> None:
-    assert words_to_explain(Shown("abuse_financial", 1), CONTENT) == ["financial abuse"]
-    assert words_to_explain(Shown("abuse_financial", 0), CONTENT) == []
+    assert words_to_explain(Shown("consent_capacity", 3), CONTENT) == ["capacity"]
+    assert words_to_explain(Shown("consent_capacity", 0), CONTENT) == []
+    assert words_to_explain(Shown("abuse_financial", 1), CONTENT) == [], "the part itself says what it is"
+    assert words_to_explain(Shown("emergency", 2), CONTENT) == [], "999 leads"
     assert words_to_explain(Shown("gone", 1), CONTENT) == []

@@ -37,7 +37,7 @@ def test_a_message_brings_the_hard_words_that_stand_in_it() -> None:
 def test_the_meaning_of_a_hard_word_comes_in_the_language(easy_read: int) -> None:
     made, meaning = FRENCH, compile_meanings(ENGLISH)["utter_glossary_consent"][easy_read]
     message = present_in(made, ENGLISH, Settings(), meaning)
-    word = made.hard_words.in_english("consent")
+    word = made.hard_words.for_english("consent")
     assert word
     assert word.meaning in message["text"]
     assert message["language"] == "fr"
