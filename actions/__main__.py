@@ -6,7 +6,6 @@ import hmac
 import logging
 import secrets
 import threading
-import time
 from collections.abc import Callable
 
 from rasa_sdk.endpoint import create_app
@@ -75,7 +74,7 @@ def _look_after_the_record(store: EscalationStore, settings: Settings) -> None:
     while True:
         store.carry_over()
         clock.tick(store.engine)
-        time.sleep(CARRY_SECONDS)
+        threading.Event().wait(CARRY_SECONDS)  # time.sleep fails where the clock is moved under it
 
 
 if __name__ == "__main__":

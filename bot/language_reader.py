@@ -48,7 +48,7 @@ class ReaderSettings:
     head_rate: float = 3e-3
     spelling_held_back: float = 1e-6
     spelling_weight: float = 0.4
-    emergency_from: float = -2.3
+    emergency_from: float = -2.6
     unsure_from: float = -3.6
     signs_from: float = -3.5  # under it the reader is so sure of a question or of small talk that a sign is no danger (decision 0029)
     sign_adds: float = 1.0

@@ -130,7 +130,7 @@ class Supervisor:
             answers = process is not None and _answers(child)
             if process is child.process:
                 child.note(answers)
-            time.sleep(ASKS_EVERY if answers else ASKS_UNREADY_EVERY)
+            threading.Event().wait(ASKS_EVERY if answers else ASKS_UNREADY_EVERY)  # time.sleep fails where the clock is moved under it
 
     def _end_all(self) -> None:
         running = [child.process for child in self._children if child.process is not None]
