@@ -124,6 +124,6 @@ def test_easy_read_says_what_its_pictures_show_in_the_language(visitor: Visitor)
     choose(visitor, "ro")
     visitor.page.locator("#easy-read").click()
     expect(visitor.answers.last.locator(".easy img").first).to_be_visible()
-    alternatives = [picture.get_attribute("alt") for picture in visitor.answers.last.locator(".easy img").all()]
+    alternatives = [picture.get_attribute("alt") for picture in visitor.answers.last.locator(".words .easy img").all()]
     assert alternatives
     assert set(alternatives) <= {picture.alt for picture in RO.content.pictures.values()}
