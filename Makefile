@@ -112,10 +112,11 @@ tests/lighthouse/node_modules: tests/lighthouse/package-lock.json
 
 setup: .venv/installed ## Makes the environment
 
+# Resolved for the oldest Python 3.11: what it needs is harmless on a newer one, and Debian's 3.11.2 needs a package that 3.11.7 does not.
 lock: ## Resolves pyproject.toml into the lock files
 	@command -v uv >/dev/null || { echo "make lock needs uv: pip install uv."; exit 1; }
-	uv pip compile -q --upgrade --group run --generate-hashes --no-emit-index-url --no-header -o requirements.lock
-	uv pip compile -q --upgrade --group run --group test --group browser -c requirements.lock --generate-hashes --no-emit-index-url --no-header -o requirements-test.lock
+	uv pip compile -q --python-version 3.11.0 --upgrade --group run --generate-hashes --no-emit-index-url --no-header -o requirements.lock
+	uv pip compile -q --python-version 3.11.0 --upgrade --group run --group test --group browser -c requirements.lock --generate-hashes --no-emit-index-url --no-header -o requirements-test.lock
 
 licences: .venv/installed ## Writes docs/licences.md from requirements.lock
 	@$(PYTHON) docs/make_licences.py

@@ -32,6 +32,7 @@ from bot.rasa_patches import apply_patches
 from bot.reply_pages import ReplyPage, ReplyPages
 from bot.served import Served
 from bot.slow_lane import LaneIsFull, SlowLane
+from safeguarding.content import Content
 from safeguarding.languages import ENGLISH, Kept, language_after
 from safeguarding.settings import load_settings
 from safeguarding.wordless_logs import set_up, withhold_words
@@ -62,8 +63,8 @@ class ChatChannel(InputChannel):
         send_no_words()
         apply_patches()
         self.guide = Guide(self.settings)
-        self.page = Page(self.guide.content, self.settings, self.guide.languages.translations)
         self._live = LiveReload() if self.settings.live_reload else None
+        self.page = self._make_page(self.guide.content)
         self.replies = ReplyPages(self.settings.guide_server_tag)
         self.pace, self.lane = Pace(self.settings), SlowLane()
         self._proxies = self.settings.trusted_proxies
@@ -122,7 +123,10 @@ class ChatChannel(InputChannel):
         if content is not None:
             put_into(_agent(request), content)
             self.guide.use(content)
-            self.page = Page(content, self.settings, self.guide.languages.translations)
+            self.page = self._make_page(content)
+
+    def _make_page(self, content: Content) -> Page:
+        return Page(content, self.settings, self.guide.languages.translations, live_release=self._live.digest if self._live else "")
 
     async def _health(self, request: Request) -> HTTPResponse:
         trouble = self.guide.trouble(_agent(request)) + self.guide.languages.trouble() + await self.actions_health.trouble()

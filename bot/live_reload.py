@@ -22,24 +22,25 @@ class LiveReload:
     """Looks whether a word changed since the last look, in any language."""
 
     def __init__(self) -> None:
-        """Remember the digest of the words that are served now; health tells it, and the page looks at it there."""
-        self.digest = words_digest(CONTENT_DIR)
+        """Remember the digest of the words that are served now: the page carries it, and looks at health whether it still holds."""
+        self.digest = self._seen = words_digest(CONTENT_DIR)
 
     def changed(self) -> Content | None:
         """The new words; none where nothing changed, or where a file of any language cannot be read, which is said once."""
         digest = words_digest(CONTENT_DIR)
-        if digest == self.digest:
+        if digest == self._seen:
             return None
-        self.digest = digest
+        self._seen = digest
         try:
             content = load_content()
             load_translations(content)
             for path in CONTENT_DIR.rglob("danger_signs.yml"):
                 DangerSigns.load(path.parent)
-            return content
         except (ContentError, OSError, LookupError, TypeError) as error:
             logger.warning("The new words cannot be read (%s), the last ones stay: run make content.", type(error).__name__)
             return None
+        self.digest = digest
+        return content
 
 
 def put_into(agent: Agent | None, content: Content) -> None:

@@ -38,10 +38,13 @@ PICTURE_COLOUR = "#0f4c5c"
 class Page:
     """Renders the page and serves its files and pictures, all from closed lists."""
 
-    def __init__(self, content: Content, settings: Settings, translations: Mapping[str, Translation]) -> None:
-        """Read the files of the page, its words in each language and the drawings that `pictures.yml` names."""
+    def __init__(self, content: Content, settings: Settings, translations: Mapping[str, Translation], live_release: str = "") -> None:
+        """Read the files of the page, its words in each language and the drawings that `pictures.yml` names.
+
+        `live_release` is the digest of these words while somebody edits them; without one the page does not follow changes.
+        """
         self._words = {language: words_of_page(made, content) for language, made in translations.items()}
-        self._content, self._settings = content, settings
+        self._content, self._settings, self._live_release = content, settings, live_release
         self._glossary = Glossary.english(content.glossary)
         self._hard_words = {language: made.hard_words for language, made in translations.items()} | {ENGLISH: self._glossary}
         self._environment = self._make_environment()
@@ -118,7 +121,7 @@ class Page:
         )
         environment.filters.update(blocks=blocks, dialled=dialled, digits=digit_by_digit, hard_words=self._in_pieces, own_words=own_words)
         environment.globals.update(
-            live_reload=self._settings.live_reload,
+            live_release=self._live_release,
             words_card=self._words_card(),
             exit_url=self._settings.guide_exit_url,
             glossary=self._glossary.words,

@@ -10,8 +10,8 @@ async function release() {
   }
 }
 
-const shown = await release();
+const shown = document.querySelector("meta[name=release]").content;
 setInterval(async () => {
   const now = await release();
-  if (shown && now && now !== shown) location.reload();
+  if (now && now !== shown) location.reload();
 }, EVERY);
