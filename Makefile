@@ -15,14 +15,14 @@ MODEL := models/guide.tar.gz
 # A folder stands here beside its files, so that a file that was removed counts as a change too; content/. is the folder, content a target.
 TRAINED_FROM := config.yml domain.yml requirements.lock \
 	$(shell find data/. content/. \( -path 'data/./nlu/*/*' -o -path 'content/./translations' \) -prune -o \( -name '*.yml' -o -type d \) -print) \
-	bot/content_importer.py bot/danger_classifier.py bot/intent_classifier.py bot/intent_ensemble.py bot/letter_groups.py bot/unsure_classifier.py \
+	bot/content_importer.py bot/danger_classifier.py bot/intent_classifier.py bot/intent_ensemble.py bot/learnt_file.py bot/letter_groups.py bot/unsure_classifier.py \
 	bot/bert.py bot/bert_graph.py bot/bert_tuning.py bot/minilm.py bot/pinned_files.py \
 	safeguarding/content.py safeguarding/messages.py safeguarding/danger.py
 
-LANGUAGES := models/languages.skops
+LANGUAGES := models/languages.npz
 # English examples count too; but who trains for one new English line alone can leave it: make train looks at the other languages' lines.
 LANGUAGES_TRAINED_FROM := $(shell find data/nlu/*/. -name '*.yml' -o -type d) \
-	bot/train_languages.py bot/language_reader.py bot/language_recogniser.py bot/letter_groups.py bot/small_e5.py \
+	bot/train_languages.py bot/language_reader.py bot/language_recogniser.py bot/learnt_file.py bot/letter_groups.py bot/small_e5.py \
 	bot/bert.py bot/bert_graph.py bot/bert_tuning.py requirements.lock
 
 comma := ,
@@ -122,7 +122,7 @@ licences: .venv/installed ## Writes docs/licences.md from requirements.lock
 	@$(PYTHON) docs/make_licences.py
 
 clean: ## Removes what was made: environment, models, caches
-	rm -rf .venv .rasa .pytest_cache .mypy_cache .ruff_cache .import_linter_cache results models/*.tar.gz models/*.skops
+	rm -rf .venv .rasa .pytest_cache .mypy_cache .ruff_cache .import_linter_cache results models/*.tar.gz models/*.npz
 
 $(MODEL): .venv/installed $(TRAINED_FROM)
 	@$(PYTHON) -m safeguarding.content_check --short

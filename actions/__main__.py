@@ -16,6 +16,7 @@ from sanic.response import HTTPResponse, json
 from safeguarding.retention import RetentionClock
 from safeguarding.settings import Settings, load_settings
 from safeguarding.store import EscalationStore
+from safeguarding.waiting import wait
 from safeguarding.wordless_logs import set_up, withhold_words
 
 logger = logging.getLogger(__name__)
@@ -74,7 +75,7 @@ def _look_after_the_record(store: EscalationStore, settings: Settings) -> None:
     while True:
         store.carry_over()
         clock.tick(store.engine)
-        threading.Event().wait(CARRY_SECONDS)  # time.sleep fails where the clock is moved under it
+        wait(CARRY_SECONDS)
 
 
 if __name__ == "__main__":

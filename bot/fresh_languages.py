@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
+
+import numpy as np
 
 from bot.language_reader import LANGUAGES_MODEL, lines_digest
+from bot.learnt_file import UNREADABLE
 from bot.train_languages import files_of_lines
 from bot.train_languages import main as train
 
@@ -25,9 +27,9 @@ def main() -> int:
 def is_made_from(model: Path, digest: str) -> bool:
     """Whether a model names this digest of its lines."""
     try:
-        with ZipFile(model) as parts:
-            return f'\\"{digest}\\"' in parts.read("schema.json").decode()
-    except (OSError, BadZipFile, KeyError):
+        with np.load(model, allow_pickle=False) as learnt:
+            return str(learnt["digest"]) == digest
+    except UNREADABLE:
         return False
 
 

@@ -23,7 +23,7 @@ from bot.shelf import SHELF_FAULTS
 from bot.turn import Replies, Turn, recent_answers
 from bot.understanding import ALSO, EMERGENCY_INTENT, PATH, Understanding, as_intent, intent_of
 from bot.understanding_other import understand_in_language
-from safeguarding.content import Content, load_content
+from safeguarding.content import Content, load_content, tells
 from safeguarding.escalation import Escalation, event_id_of, iso_week, tallies, who_asked
 from safeguarding.follow_ups import BY_NUMBER, with_first
 from safeguarding.kindness import kind_words_once
@@ -192,7 +192,7 @@ class Guide:
         offer = Offer(recent_answers(tracker), list(tracker.get_slot("offered") or []))
         turn.also = message.parse_data.pop(ALSO, None)
         intent = intent_of(message.parse_data)
-        turn.tells = intent.startswith("tell_") or intent == ANSWER or turn.on_path
+        turn.tells = tells(intent) or intent == ANSWER or turn.on_path
         turn.put_first = self._to_put_first(incoming, turn, message, tracker)
         wanted = {"easy_read": turn.easy_read, "language": turn.kept.language, "language_chosen": turn.kept.chosen}
         if intent not in BY_NUMBER:  # “the second one” is said of the buttons that are shown now

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import skops.io
 
 from bot.bert_reader import BertReader, english_reader
+from bot.learnt_file import read_arrays, write_arrays
 from bot.letter_groups import LetterGroups
 from bot.minilm import WordPieces, minilm
 
-GRAPH, LETTERS = "minilm.onnx", "letters.skops"
+GRAPH, LETTERS = "minilm.onnx", "letters.npz"
 
 
 @dataclass(frozen=True)
@@ -42,16 +42,16 @@ class IntentEnsemble:
 
     @staticmethod
     def fit(texts: list[str], labels: list[str], settings: EnsembleSettings, folder: Path) -> None:
-        """Learn from the examples and write both readers into the folder; no pickles, so that a model file cannot bring code with it."""
+        """Learn from the examples and write both readers into the folder."""
         print(f"learning the intents from the spelling of {len(texts):,} lines", flush=True)
         spelling = LetterGroups((2, 5), least=2, held_back=settings.spelling_held_back).fit(texts, labels)
-        skops.io.dump(spelling.parts(), folder / LETTERS)
+        write_arrays(folder / LETTERS, spelling.arrays())
         _tune(texts, np.searchsorted(spelling.labels, labels), settings, folder / GRAPH)
 
     @classmethod
     def load(cls, folder: Path, settings: EnsembleSettings) -> IntentEnsemble:
-        """Read what was learnt. Raises skops' error where the file holds a type that is not scikit-learn's or numpy's."""
-        spelling = LetterGroups.of(skops.io.load(folder / LETTERS, trusted=["scipy.sparse._csr.csr_matrix"]))
+        """Read what was learnt. Raises one of `bot.learnt_file.UNREADABLE`."""
+        spelling = LetterGroups.of(read_arrays(folder / LETTERS))
         return cls(english_reader((folder / GRAPH).read_bytes()), spelling, settings.spelling_weight)
 
     def predict(self, text: str) -> np.ndarray:

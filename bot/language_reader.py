@@ -14,26 +14,24 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import skops.io
 
 from bot.bert_reader import multilingual_reader
 from bot.danger_classifier import EMERGENCY_INTENT, UNSURE_INTENTS, log_odds
 from bot.intent_ensemble import IntentEnsemble
 from bot.language_recogniser import LanguageRecogniser
+from bot.learnt_file import named, read_arrays, within, write_arrays
 from bot.letter_groups import LetterGroups
 from bot.small_e5 import small_e5
+from safeguarding.content import tells
 from safeguarding.danger import Verdict, normalise
 from safeguarding.settings import ROOT
 
-LANGUAGES_MODEL = ROOT / "models" / "languages.skops"
+LANGUAGES_MODEL = ROOT / "models" / "languages.npz"
 NOTHING_INTENT = "nlu_fallback"
 FOLLOW_UPS = frozenset(
     {"affirm", "deny", "not_sure", "stop_asking", "go_back", "tell_more", "ask_why", "ask_number", "pick_first", "pick_second"}
     | {"pick_third", "pick_fourth", "repeat", "clarify", "ask_report_path"}
 )
-TELLS = "tell_"
-"""So the intents begin of who tells of something; a sign of danger in what is told always counts."""
-
 LONGEST_FOLLOW_UP = 4
 """Words. Follow-ups as short as this are known by their whole wording too, so that no guess is needed for “sim” or “nie wiem”."""
 
@@ -93,7 +91,8 @@ class LanguageReader:
         score = log_odds(next(row["confidence"] for row in ranking if row["name"] == EMERGENCY_INTENT))
         score += own.sign_adds * bool(verdict.signs) - own.calm_takes * bool(verdict.calm and not verdict.danger)
         best = next(row for row in ranking if row["name"] != EMERGENCY_INTENT)
-        by_sign = verdict.danger and (best["name"].startswith(TELLS) or score >= own.signs_from)
+        # a sign of danger in what is told always counts
+        by_sign = verdict.danger and (tells(best["name"]) or score >= own.signs_from)
         if by_sign or score >= own.emergency_from:
             return {"name": EMERGENCY_INTENT, "confidence": 1.0}
         if score >= own.unsure_from and best["name"] in UNSURE_INTENTS:
@@ -105,18 +104,18 @@ class LanguageReader:
         self._graph, self._readers = graph, IntentEnsemble(meaning, self._spelling, self.settings.spelling_weight)
 
     def save(self, path: Path, digest: str) -> None:
-        """Write what was learnt; no pickles, so that a model file cannot bring code with it."""
-        learnt = {"meaning": np.frombuffer(self._graph, dtype=np.uint8), "spelling": self._spelling.parts()}
-        skops.io.dump({"digest": digest, **learnt, "short": self._short, "recogniser": self.recogniser.parts()}, path)
+        """Write what was learnt, and a digest of the lines that it was learnt from."""
+        learnt = {"meaning": np.frombuffer(self._graph, dtype=np.uint8), "short": list(self._short.items()), "digest": digest}
+        write_arrays(path, {**learnt, **named("spelling", self._spelling.arrays()), **named("recogniser", self.recogniser.arrays())})
 
     @classmethod
     def load(cls, path: Path = LANGUAGES_MODEL, settings: ReaderSettings | None = None) -> LanguageReader:
-        """Read what was learnt. Raises skops' error where the file holds a type that is not scikit-learn's or numpy's."""
-        parts = skops.io.load(path, trusted=["scipy.sparse._csr.csr_matrix"])
+        """Read what was learnt. Raises one of `bot.learnt_file.UNREADABLE`."""
+        learnt = read_arrays(path)
         made = cls(settings)
-        made._spelling, made._short = LetterGroups.of(parts["spelling"]), parts["short"]
-        made.labels, made.recogniser = made._spelling.labels, LanguageRecogniser.of(parts["recogniser"])
-        made._hold(parts["meaning"].tobytes())
+        made._spelling, made._short = LetterGroups.of(within(learnt, "spelling")), dict(learnt["short"].tolist())
+        made.labels, made.recogniser = made._spelling.labels, LanguageRecogniser.of(within(learnt, "recogniser"))
+        made._hold(learnt["meaning"].tobytes())
         return made
 
 

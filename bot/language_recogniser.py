@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, log
-from typing import Any
 
+import numpy as np
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from bot.letter_groups import LetterGroups
@@ -137,15 +138,15 @@ class LanguageRecogniser:
         likeliest = runs[:, others].max(axis=0)
         return labels[others[int(likeliest.argmax())]] if likeliest.max() >= self.settings.mixed_from else None
 
-    def parts(self) -> dict[str, Any]:
+    def arrays(self) -> dict[str, np.ndarray]:
         """What was learnt, to be saved."""
-        return self._letters.parts()
+        return self._letters.arrays()
 
     @classmethod
-    def of(cls, parts: dict[str, Any], settings: RecogniserSettings | None = None) -> LanguageRecogniser:
+    def of(cls, arrays: Mapping[str, np.ndarray], settings: RecogniserSettings | None = None) -> LanguageRecogniser:
         """The recogniser around what was learnt."""
         made = cls(settings)
-        made._letters = LetterGroups.of(parts)
+        made._letters = LetterGroups.of(arrays)
         return made
 
 

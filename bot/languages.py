@@ -48,7 +48,7 @@ class Languages:
 
     def trouble(self) -> list[str]:
         """Why other languages are not read just now, in words for an operator; empty where they are."""
-        return [] if self.reader else ["The model of the other languages is missing or older than the guide: run make train."]
+        return [] if self.reader else ["The model of the other languages is missing, damaged or of another release: run make train."]
 
     def say(self, message: str, language: str) -> str:
         """A sentence of the page in another language; in English where it is not translated."""
@@ -92,10 +92,11 @@ class Languages:
 
 
 def _reader(path: Path = LANGUAGES_MODEL) -> LanguageReader | None:
-    """The trained reader; none where there is no model, or one that an older release made."""
+    """The trained reader; none where there is no model, one that is damaged, or one that another release made."""
     try:
         return LanguageReader.load(path) if path.is_file() else None
-    except (KeyError, TypeError):
+    except Exception as error:  # whatever is wrong with this file: the page, English and 999 go on
+        logger.error("The model of the other languages cannot be read (%s): English alone is understood.", type(error).__name__)
         return None
 
 

@@ -21,6 +21,7 @@ from bot.shelves import ShelfError, open_shelf
 from bot.supervisor import Child, Supervisor
 from safeguarding.database import DatabaseError, open_database
 from safeguarding.settings import ROOT, Settings, SettingsError, load_settings
+from safeguarding.waiting import wait
 from safeguarding.wordless_logs import set_up
 
 MODEL = ROOT / "models" / "guide.tar.gz"
@@ -126,7 +127,7 @@ def _say_when_ready(settings: Settings) -> None:
         try:
             health = requests.get(address, timeout=1).json()
         except (requests.RequestException, ValueError):
-            threading.Event().wait(0.3)  # time.sleep fails where the clock is moved under it
+            wait(0.3)
             continue
         for reason in health.get("reasons", []):
             print(f"Not whole: {reason}", flush=True)

@@ -8,7 +8,7 @@ figures.
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from collections.abc import Callable, Mapping
 
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -27,9 +27,10 @@ SMALL = 1e-9
 class LetterGroups:
     """Learns from texts and labels; accents, capitals and repeated letters do not count."""
 
-    def __init__(self, groups: tuple[int, int], least: int, held_back: float, *, balanced: bool = False) -> None:
-        """`groups`: letters in a group, from and to; `least`: texts in which a group must stand; `held_back`: by how much weights are."""
-        self._letters = TfidfVectorizer(analyzer="char_wb", ngram_range=groups, sublinear_tf=True, min_df=least, dtype=np.float32)
+    def __init__(self, sizes: tuple[int, int], least: int, held_back: float, *, balanced: bool = False) -> None:
+        """`sizes`: letters in a group, from and to; `least`: texts in which a group must stand; `held_back`: by how much weights are."""
+        self._sizes = sizes
+        self._letters = TfidfVectorizer(analyzer="char_wb", ngram_range=sizes, sublinear_tf=True, min_df=least, dtype=np.float32)
         self._regression = SGDClassifier(
             loss="log_loss",
             alpha=held_back,
@@ -48,7 +49,9 @@ class LetterGroups:
         if len(weights) == 1:  # two labels have one row of weights between them
             weights, bias = np.vstack([-weights, weights]) / 2, np.hstack([-bias, bias]) / 2
         self._weights, self._bias = np.ascontiguousarray(weights.T, dtype=np.float32), bias.astype(np.float32)
-        return self._ready()
+        self._places, self._rareness = self._letters.vocabulary_, self._letters.idf_.astype(np.float32)
+        self._cut = _cutter(self._sizes)
+        return self
 
     def chances(self, text: str) -> np.ndarray:
         """The probability of each label, in the order of `labels`; they add up to 1."""
@@ -82,19 +85,30 @@ class LetterGroups:
         times = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
         return groups, (np.log(times) + 1) * self._rareness[groups]
 
-    def _ready(self) -> LetterGroups:
-        self._cut, self._places = self._letters.build_analyzer(), self._letters.vocabulary_
-        self._rareness = self._letters.idf_.astype(np.float32)
-        return self
-
-    def parts(self) -> dict[str, Any]:
-        """What was learnt, to be saved."""
-        return {"letters": self._letters, "labels": self.labels, "weights": self._weights.astype(np.float16), "bias": self._bias}
+    def arrays(self) -> dict[str, np.ndarray]:
+        """What was learnt, to be saved: the groups by their places, their rareness, and the weights of shape (groups, labels)."""
+        return {
+            "sizes": np.array(self._sizes),
+            "groups": np.array(sorted(self._places, key=self._places.__getitem__)),
+            "rareness": self._rareness,
+            "labels": np.asarray(self.labels, dtype=str),
+            "weights": self._weights.astype(np.float16),
+            "bias": self._bias,
+        }
 
     @classmethod
-    def of(cls, parts: dict[str, Any]) -> LetterGroups:
-        """What was saved, ready to be used."""
+    def of(cls, arrays: Mapping[str, np.ndarray]) -> LetterGroups:
+        """What was saved, ready to be used. Raises KeyError where an array is missing."""
         made = cls.__new__(cls)
-        made._letters, made.labels = parts["letters"], parts["labels"]
-        made._weights, made._bias = parts["weights"].astype(np.float32), parts["bias"]
-        return made._ready()
+        least, most = arrays["sizes"].tolist()
+        made._sizes, made._cut = (least, most), _cutter((least, most))
+        made._places = {group: place for place, group in enumerate(arrays["groups"].tolist())}
+        made._rareness, made.labels = arrays["rareness"], arrays["labels"]
+        made._weights, made._bias = arrays["weights"].astype(np.float32), arrays["bias"]
+        return made
+
+
+def _cutter(sizes: tuple[int, int]) -> Callable[[str], list[str]]:
+    """What cuts a text into its groups of letters."""
+    cut: Callable[[str], list[str]] = TfidfVectorizer(analyzer="char_wb", ngram_range=sizes).build_analyzer()
+    return cut

@@ -20,6 +20,8 @@ from pathlib import Path
 
 import requests
 
+from safeguarding.waiting import wait
+
 logger = logging.getLogger(__name__)
 
 LOOKS_EVERY = 0.2
@@ -130,7 +132,7 @@ class Supervisor:
             answers = process is not None and _answers(child)
             if process is child.process:
                 child.note(answers)
-            threading.Event().wait(ASKS_EVERY if answers else ASKS_UNREADY_EVERY)  # time.sleep fails where the clock is moved under it
+            wait(ASKS_EVERY if answers else ASKS_UNREADY_EVERY)
 
     def _end_all(self) -> None:
         running = [child.process for child in self._children if child.process is not None]

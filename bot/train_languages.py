@@ -1,4 +1,4 @@
-"""Trains the reader of the other languages from `data/nlu/<language>/` and some English lines, into models/languages.skops."""
+"""Trains the reader of the other languages from `data/nlu/<language>/` and some English lines, into models/languages.npz."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from rasa.shared.nlu.constants import INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDI
 
 from bot.incoming import Incoming
 from bot.several_things import SeveralThings
-from safeguarding.content import Answer, Content
+from safeguarding.content import Answer, Content, tells
 from safeguarding.follow_ups import NOT_LEARNT, in_context, kind_in_mind, meaning_response
 from safeguarding.misses import nearest_topic
 from safeguarding.path_words import asks, corrects, read, says_only_who, still_about_self
@@ -134,7 +134,7 @@ class Understanding:
         worth = (
             button[0]
             for button, row in near
-            if button and row[PREDICTED_CONFIDENCE_KEY] >= button[1] and not (no_door and row[INTENT_NAME_KEY].startswith("tell_"))
+            if button and row[PREDICTED_CONFIDENCE_KEY] >= button[1] and not (no_door and tells(row[INTENT_NAME_KEY]))
         )
         return next(worth, None)
 
@@ -154,7 +154,7 @@ class Understanding:
         if corrects(text):
             return _is_only_a_reply(text, parsed, answers_question=True)
         guessed = intent_of(parsed)
-        guessed_wrong = guessed.startswith("tell_") or guessed in ("nlu_fallback", "out_of_scope")
+        guessed_wrong = tells(guessed) or guessed in ("nlu_fallback", "out_of_scope")
         return recent[0] in self._offer_path and guessed_wrong and _is_only_a_reply(text, parsed, answers_question=True)
 
     def _short(self, text: str, recent: tuple[str, ...], *, on_path: bool, begun: bool) -> str | None:
@@ -194,7 +194,7 @@ def _told_before_the_path(tracker: DialogueStateTracker, told: dict[str, str], i
         del before["for_whom"]
     if intent == ANSWER:
         return told
-    if not intent.startswith("tell_") and intent != START:
+    if not tells(intent) and intent != START:
         return before
     return {**before, **{slot: value for slot, value in told.items() if slot != "danger" or intent == START}}
 

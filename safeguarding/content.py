@@ -25,6 +25,11 @@ RELEASE = ("guide", "release")
 PLACEHOLDER = re.compile(r"\[\[([a-z_]+)\.([a-z_]+)\]\]")
 
 
+def tells(intent: str) -> bool:
+    """Whether somebody with this intent tells of what happens, rather than asks or just talks."""
+    return intent.startswith(INTENT_PREFIX["telling"])
+
+
 class ContentError(ValueError):
     """A file in `content/` cannot be used; the message names the file, what is wrong and what to do."""
 

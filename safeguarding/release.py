@@ -30,7 +30,7 @@ from safeguarding.settings import ROOT
 
 RELEASES = "releases"
 MODEL = "models/guide.tar.gz"
-MODELS = (MODEL, "models/languages.skops")
+MODELS = (MODEL, "models/languages.npz")
 """What was learnt, in all languages: it comes back with the words, so that what was understood then is understood again."""
 
 REPORT = "release.json"

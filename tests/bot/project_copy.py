@@ -14,7 +14,7 @@ from bot.language_reader import LANGUAGES_MODEL
 from safeguarding.settings import ROOT
 
 SOURCES = ("actions", "bot", "content", "data", "safeguarding", "web", "config.yml", "domain.yml", "endpoints.yml", "credentials.yml")
-LEARNT = ("minilm.onnx", "letters.skops", "rule_policy.json", "memorized_turns.json")
+LEARNT = ("minilm.onnx", "letters.npz", "rule_policy.json", "memorized_turns.json")
 """The files of a model that hold what was learnt from examples, rules and stories."""
 
 

@@ -66,7 +66,7 @@ def test_the_five_steps_make_an_answer_that_is_understood(trained_model: Path, t
     _, steps = follow_the_page(project)
     train(project)
     after, before = learnt(project / "models/guide.tar.gz"), learnt(trained_model)
-    for name in ("minilm.onnx", "letters.skops", "rule_policy.json"):
+    for name in ("minilm.onnx", "letters.npz", "rule_policy.json"):
         assert after[name] != before[name], "the new examples and the new rule were learnt"
     with running_guide(root=project) as guide:
         for step in steps:
