@@ -122,7 +122,7 @@ licences: .venv/installed ## Writes docs/licences.md from requirements.lock
 	@$(PYTHON) docs/make_licences.py
 
 clean: ## Removes what was made: environment, models, caches
-	rm -rf .venv .rasa .pytest_cache .mypy_cache .ruff_cache .import_linter_cache results models/*.tar.gz models/*.npz
+	rm -rf .venv .rasa .pytest_cache .mypy_cache .ruff_cache .import_linter_cache results models/*.tar.gz models/*.npz models/*.skops
 
 $(MODEL): .venv/installed $(TRAINED_FROM)
 	@$(PYTHON) -m safeguarding.content_check --short

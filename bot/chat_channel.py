@@ -7,6 +7,7 @@ import gc
 import json
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from functools import wraps
 from typing import Any, NoReturn
 
@@ -24,7 +25,7 @@ from bot.guide import Guide
 from bot.headers import header_adder
 from bot.health import ActionServerHealth, look_after_conversations
 from bot.incoming import Incoming, Refused, conversation_id, read_form, read_json
-from bot.languages import UNHEARD
+from bot.languages import Listened
 from bot.live_reload import LiveReload, put_into
 from bot.pace import Pace, address_of
 from bot.page import VIEW, Page
@@ -49,6 +50,8 @@ SAYS_WHO_ASKED = ("x-forwarded-for", "x-real-ip", "forwarded")
 FAST = "If anyone is in danger now, call 999. That was very fast: please wait a minute and try again."
 MANY = "If anyone is in danger now, call 999. Very many people are writing just now: please wait a minute and try again."
 
+NOTHING_HERE = "There is nothing at this address. The guide is at /chat/."
+
 MOST_BYTES = 64_000
 """A body larger than this is refused unread: 2,000 characters, each escaped as a pair of surrogates, are 24 kB."""
 
@@ -62,8 +65,8 @@ class ChatChannel(InputChannel):
         set_up(self.settings.guide_log_level, self.settings.guide_log_format)
         send_no_words()
         apply_patches()
-        self.guide = Guide(self.settings)
         self._live = LiveReload() if self.settings.live_reload else None
+        self.guide = Guide(self.settings)
         self.page = self._make_page(self.guide.content)
         self.replies = ReplyPages(self.settings.guide_server_tag)
         self.pace, self.lane = Pace(self.settings), SlowLane()
@@ -113,9 +116,15 @@ class ChatChannel(InputChannel):
         app.error_handler.add(Refused, self._refuse)
         app.error_handler.add(SanicException, self._refuse_unreadable)
         app.error_handler.add(Exception, self._answer_a_fault)
+        app.register_middleware(self._the_guide_alone, "request")
         if self._live:
             app.register_middleware(self._follow_changes, "request")
         app.register_middleware(header_adder(self.settings), "response")
+
+    async def _the_guide_alone(self, request: Request) -> None:
+        """Rasa has a page of its own at `/`, which tells its version: there is nothing but the guide at any address."""
+        if not request.path.startswith("/chat/") and request.path not in ("/chat", METRICS):
+            raise _nothing_here()
 
     async def _follow_changes(self, request: Request) -> None:
         """While somebody edits: serve the words as they stand in `content/` now."""
@@ -212,14 +221,26 @@ class ChatChannel(InputChannel):
             async with self.lane.through(address):
                 return await self._answer(request, incoming, address)
         except LaneIsFull:
-            raise Refused(429, "too_fast", FAST, language_after(Kept(), UNHEARD, incoming.language).language) from None
+            return await self._answer_danger_alone(incoming)
+
+    async def _answer_danger_alone(self, incoming: Incoming) -> dict[str, Any]:
+        """For who waited in a flood in vain: signs of danger are answered without Rasa, which costs little; all else is refused."""
+        started, listened = time.monotonic(), Listened()
+        with suppress(LaneIsFull):
+            async with self.lane.a_look():
+                listened = self.guide.listen(incoming)
+                if listened.may_be_danger:
+                    return self._counted(incoming, await self.guide.reply(None, incoming, listened), started)
+        self._refuse_fast("address", language_after(Kept(), listened.heard, incoming.language).language)
 
     async def _answer(self, request: Request, incoming: Incoming, address: str) -> dict[str, Any]:
         started, listened = time.monotonic(), self.guide.listen(incoming)
         over = await self._over_limit(address, incoming.conversation)
         if over and not listened.may_be_danger:  # danger counts, and is never refused for it
             self._refuse_fast(over, language_after(Kept(), listened.heard, incoming.language).language)
-        reply = await self.guide.reply(_agent(request), incoming, listened)
+        return self._counted(incoming, await self.guide.reply(_agent(request), incoming, listened), started)
+
+    def _counted(self, incoming: Incoming, reply: dict[str, Any], started: float) -> dict[str, Any]:
         self.guide.counters.count_reply("text" if incoming.choice is None else "choice", reply, time.monotonic() - started)
         return reply
 
@@ -249,7 +270,7 @@ class ChatChannel(InputChannel):
         if status == 413:
             return self._refuse(request, Refused(413, "too_long", "That message is too long. Please write it shorter."))
         if status in (404, 405):
-            return self._refuse(request, Refused(status, "not_found", "There is nothing at this address. The guide is at /chat/."))
+            return self._refuse(request, Refused(status, "not_found", NOTHING_HERE))
         if status >= 500:
             return self._answer_a_fault(request, error)
         return self._refuse(request, Refused(400, "not_readable", "The message could not be read. Please try again."))
@@ -288,8 +309,12 @@ def _json(body: dict[str, Any], status: int = 200) -> HTTPResponse:
 
 def _found(request: Request, file: Served | None) -> HTTPResponse:
     if file is None:
-        raise Refused(404, "not_found", "There is nothing at this address. The guide is at /chat/.")
+        raise _nothing_here()
     return _send(request, file)
+
+
+def _nothing_here() -> Refused:
+    return Refused(404, "not_found", NOTHING_HERE)
 
 
 def _send(request: Request, page: Served, status: int = 200) -> HTTPResponse:

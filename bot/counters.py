@@ -11,8 +11,8 @@ from safeguarding.store import EscalationStore
 FALLBACKS = frozenset({"not_understood", "out_of_scope", "which_one", "service_problem"})
 """Answers that say that the guide did not know, or could not."""
 
-SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.5, 5.0)
-"""Bounds of the latency: the deadline of a turn, 3.5 s, is one of them."""
+SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.2, 5.0)
+"""Bounds of the latency: the deadline of a turn, 3.2 s, is one of them."""
 
 
 class Counters:

@@ -8,10 +8,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import numpy as np
-
 from bot.language_reader import LANGUAGES_MODEL, lines_digest
-from bot.learnt_file import UNREADABLE
+from bot.learnt_file import UnreadableFile, read_arrays
 from bot.train_languages import files_of_lines
 from bot.train_languages import main as train
 
@@ -27,9 +25,8 @@ def main() -> int:
 def is_made_from(model: Path, digest: str) -> bool:
     """Whether a model names this digest of its lines."""
     try:
-        with np.load(model, allow_pickle=False) as learnt:
-            return str(learnt["digest"]) == digest
-    except UNREADABLE:
+        return str(read_arrays(model)["digest"]) == digest
+    except (UnreadableFile, KeyError):
         return False
 
 

@@ -126,7 +126,8 @@ class Guide:
         tracker = None
         if agent is not None and incoming.conversation:
             tracker = await forgetful_store(agent.tracker_store).retrieve(incoming.conversation)
-        conversation = incoming.conversation if tracker and incoming.conversation else self._new_conversation()
+        goes_on = tracker is not None or agent is None  # without Rasa nobody knows; who comes with a conversation keeps it
+        conversation = incoming.conversation if goes_on and incoming.conversation else self._new_conversation()
         known = bool(tracker and tracker.get_slot("easy_read"))
         turn = Turn(conversation, known if incoming.easy_read is None else incoming.easy_read, listened.danger, listened)
         before = Kept(tracker.get_slot("language") or ENGLISH, bool(tracker.get_slot("language_chosen"))) if tracker else Kept()

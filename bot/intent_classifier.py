@@ -20,7 +20,10 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.intent_ensemble import EnsembleSettings, IntentEnsemble
 
-LEARNS = ("bert.py", "bert_graph.py", "bert_tuning.py", "intent_ensemble.py", "letter_groups.py", "minilm.py", "pinned_files.py")
+LEARNS = (
+    "bert.py", "bert_graph.py", "bert_tuning.py", "intent_ensemble.py", "learnt_file.py", "letter_groups.py",
+    "minilm.py", "pinned_files.py",
+)  # fmt: skip
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)

@@ -50,7 +50,7 @@ class IntentEnsemble:
 
     @classmethod
     def load(cls, folder: Path, settings: EnsembleSettings) -> IntentEnsemble:
-        """Read what was learnt. Raises one of `bot.learnt_file.UNREADABLE`."""
+        """Read what was learnt. Raises UnreadableFile, or KeyError where an array is missing."""
         spelling = LetterGroups.of(read_arrays(folder / LETTERS))
         return cls(english_reader((folder / GRAPH).read_bytes()), spelling, settings.spelling_weight)
 

@@ -19,7 +19,7 @@ from bot.bert_reader import multilingual_reader
 from bot.danger_classifier import EMERGENCY_INTENT, UNSURE_INTENTS, log_odds
 from bot.intent_ensemble import IntentEnsemble
 from bot.language_recogniser import LanguageRecogniser
-from bot.learnt_file import named, read_arrays, within, write_arrays
+from bot.learnt_file import read_arrays, with_prefix, without_prefix, write_arrays
 from bot.letter_groups import LetterGroups
 from bot.small_e5 import small_e5
 from safeguarding.content import tells
@@ -106,15 +106,16 @@ class LanguageReader:
     def save(self, path: Path, digest: str) -> None:
         """Write what was learnt, and a digest of the lines that it was learnt from."""
         learnt = {"meaning": np.frombuffer(self._graph, dtype=np.uint8), "short": list(self._short.items()), "digest": digest}
-        write_arrays(path, {**learnt, **named("spelling", self._spelling.arrays()), **named("recogniser", self.recogniser.arrays())})
+        spelling, recogniser = with_prefix("spelling", self._spelling.arrays()), with_prefix("recogniser", self.recogniser.arrays())
+        write_arrays(path, learnt | spelling | recogniser)
 
     @classmethod
     def load(cls, path: Path = LANGUAGES_MODEL, settings: ReaderSettings | None = None) -> LanguageReader:
-        """Read what was learnt. Raises one of `bot.learnt_file.UNREADABLE`."""
+        """Read what was learnt. Raises UnreadableFile, or KeyError where an array is missing."""
         learnt = read_arrays(path)
         made = cls(settings)
-        made._spelling, made._short = LetterGroups.of(within(learnt, "spelling")), dict(learnt["short"].tolist())
-        made.labels, made.recogniser = made._spelling.labels, LanguageRecogniser.of(within(learnt, "recogniser"))
+        made._spelling, made._short = LetterGroups.of(without_prefix("spelling", learnt)), dict(learnt["short"].tolist())
+        made.labels, made.recogniser = made._spelling.labels, LanguageRecogniser.of(without_prefix("recogniser", learnt))
         made._hold(learnt["meaning"].tobytes())
         return made
 

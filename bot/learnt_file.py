@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 import numpy as np
 
-UNREADABLE = (OSError, EOFError, BadZipFile, KeyError, ValueError)
-"""What reading raises where a file is cut, is none of ours, holds anything but arrays, or lacks one."""
+
+class UnreadableFile(RuntimeError):
+    """A file is cut, is none of ours, or holds anything but arrays."""
 
 
 def write_arrays(path: Path, arrays: Mapping[str, Any]) -> None:
@@ -23,16 +23,22 @@ def write_arrays(path: Path, arrays: Mapping[str, Any]) -> None:
 
 
 def read_arrays(path: Path) -> dict[str, np.ndarray]:
-    """Every array of a file, by name. Raises one of `UNREADABLE`."""
-    with np.load(path, allow_pickle=False) as arrays:
-        return dict(arrays)
+    """Every array of a file, by name. Raises UnreadableFile."""
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            arrays = {name: file[name] for name in file.files}
+    except Exception as error:  # a damaged file can make zipfile and numpy raise nearly anything
+        raise UnreadableFile(f"{path.name} cannot be read ({type(error).__name__}).") from error
+    if not all(isinstance(array, np.ndarray) for array in arrays.values()):
+        raise UnreadableFile(f"{path.name} holds what is no array.")
+    return arrays
 
 
-def within(arrays: Mapping[str, np.ndarray], prefix: str) -> dict[str, np.ndarray]:
-    """Those whose name begins with the prefix and a dot, without it."""
-    return {name.removeprefix(f"{prefix}."): array for name, array in arrays.items() if name.startswith(f"{prefix}.")}
-
-
-def named(prefix: str, arrays: Mapping[str, Any]) -> dict[str, Any]:
+def with_prefix(prefix: str, arrays: Mapping[str, Any]) -> dict[str, Any]:
     """The same arrays, their names behind the prefix and a dot."""
     return {f"{prefix}.{name}": array for name, array in arrays.items()}
+
+
+def without_prefix(prefix: str, arrays: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Those whose name begins with the prefix and a dot, without it."""
+    return {name.removeprefix(f"{prefix}."): array for name, array in arrays.items() if name.startswith(f"{prefix}.")}

@@ -86,11 +86,11 @@ class LetterGroups:
         return groups, (np.log(times) + 1) * self._rareness[groups]
 
     def arrays(self) -> dict[str, np.ndarray]:
-        """What was learnt, to be saved: the groups by their places, their rareness, and the weights of shape (groups, labels)."""
+        """What was learnt, to be saved: the groups in the order of their places, their idf, and the weights of shape (groups, labels)."""
         return {
-            "sizes": np.array(self._sizes),
-            "groups": np.array(sorted(self._places, key=self._places.__getitem__)),
-            "rareness": self._rareness,
+            "ngram_range": np.array(self._sizes),
+            "vocabulary": np.array(sorted(self._places, key=self._places.__getitem__)),
+            "idf": self._rareness,
             "labels": np.asarray(self.labels, dtype=str),
             "weights": self._weights.astype(np.float16),
             "bias": self._bias,
@@ -100,10 +100,10 @@ class LetterGroups:
     def of(cls, arrays: Mapping[str, np.ndarray]) -> LetterGroups:
         """What was saved, ready to be used. Raises KeyError where an array is missing."""
         made = cls.__new__(cls)
-        least, most = arrays["sizes"].tolist()
+        least, most = arrays["ngram_range"].tolist()
         made._sizes, made._cut = (least, most), _cutter((least, most))
-        made._places = {group: place for place, group in enumerate(arrays["groups"].tolist())}
-        made._rareness, made.labels = arrays["rareness"], arrays["labels"]
+        made._places = {group: place for place, group in enumerate(arrays["vocabulary"].tolist())}
+        made._rareness, made.labels = arrays["idf"], arrays["labels"]
         made._weights, made._bias = arrays["weights"].astype(np.float32), arrays["bias"]
         return made
 

@@ -10,7 +10,7 @@ from redis.exceptions import TimeoutError as RedisHangs
 from sqlalchemy.exc import SQLAlchemyError
 
 REACH_SECONDS = 0.5
-"""How long Redis may take: a turn has 3.5 seconds and goes to the shelf about six times."""
+"""How long Redis may take: a turn has 3.2 seconds and goes to the shelf about six times."""
 
 PAUSE_SECONDS = 1.0
 """For so long nobody is made to wait for a store that hangs: one turn would wait at each of its visits."""

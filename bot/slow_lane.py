@@ -1,7 +1,8 @@
 """One after the other, with a pause: those whose address has just been too fast, so that a flood takes no time from others.
 
 Looking for danger in a message costs some milliseconds of the one event loop, and nobody is refused before that look. So a flood as
-fast as the guide answers would make everybody else wait; in the lane it gets some forty looks a second, whatever it sends.
+fast as the guide answers would make everybody else wait. In the lane it gets some forty turns a second, whatever it sends. Who waited
+there in vain has a look for signs of danger alone, also one after the other, some fifty a second.
 """
 
 from __future__ import annotations
@@ -11,20 +12,22 @@ import hmac
 import secrets
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 STAYS_SECONDS = 10.0
 """For so long after it went over a limit an address is in the lane."""
 
 PAUSE_SECONDS = 0.02
 LONGEST_WAIT = 1.5
-"""Seconds that somebody waits in the lane; then there is still time for a turn within four seconds."""
+"""Seconds that somebody waits in the lane for a turn."""
+
+LONGEST_WAIT_FOR_A_LOOK = 0.5
 
 MOST_ADDRESSES = 10_000
 
 
 class LaneIsFull(Exception):
-    """So much comes from addresses in the lane that this message could not be looked at in time."""
+    """So much comes from addresses in the lane that this message had to wait too long."""
 
 
 class SlowLane:
@@ -33,7 +36,7 @@ class SlowLane:
     def __init__(self) -> None:
         self._salt = secrets.token_bytes(32)
         self._until: dict[bytes, float] = {}
-        self._turn = asyncio.Lock()
+        self._turn, self._look = asyncio.Lock(), asyncio.Lock()
 
     def put_in(self, address: str) -> None:
         """This address went over a limit just now."""
@@ -52,14 +55,24 @@ class SlowLane:
         if not self.holds(address):
             yield
             return
-        try:
-            await asyncio.wait_for(self._turn.acquire(), LONGEST_WAIT)
-        except TimeoutError:
-            raise LaneIsFull from None
-        try:
+        async with _one_after_the_other(self._turn, LONGEST_WAIT):
             yield
-        finally:  # nothing is awaited here: who leaves at this moment would keep the turn for ever
-            asyncio.get_running_loop().call_later(PAUSE_SECONDS, self._turn.release)
+
+    def a_look(self) -> AbstractAsyncContextManager[None]:
+        """For who waited in vain: time to look for danger. Raises LaneIsFull."""
+        return _one_after_the_other(self._look, LONGEST_WAIT_FOR_A_LOOK)
 
     def _hashed(self, address: str) -> bytes:
         return hmac.digest(self._salt, address.encode(), "sha256")
+
+
+@asynccontextmanager
+async def _one_after_the_other(lock: asyncio.Lock, longest: float) -> AsyncIterator[None]:
+    try:
+        await asyncio.wait_for(lock.acquire(), longest)
+    except TimeoutError:
+        raise LaneIsFull from None
+    try:
+        yield
+    finally:  # nothing is awaited here: who leaves at this moment would keep the lock for ever
+        asyncio.get_running_loop().call_later(PAUSE_SECONDS, lock.release)

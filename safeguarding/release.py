@@ -99,6 +99,8 @@ def bring_back(root: Path, name: str, now: datetime) -> Path:
     report = json.loads((folder / REPORT).read_text(encoding="utf-8"))
     if report["files"] != _digests(folder):
         raise ReleaseError(f"The files of release {name} are not those that were kept: choose another one.")
+    if missing := [model for model in MODELS if not (folder / Path(model).name).is_file()]:
+        raise ReleaseError(f"Release {name} was made by an older guide and has no {missing[0]}: choose another one.")
     coming = root / RELEASES / f".coming-{name}"
     shutil.rmtree(coming, ignore_errors=True)
     coming.mkdir()

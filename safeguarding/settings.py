@@ -36,7 +36,7 @@ class Settings:
     guide_rate_limit_server: str = "3000/minute"
     guide_trusted_proxies: str = ""
     guide_max_characters: int = 2000
-    guide_turn_seconds: float = 3.5
+    guide_turn_seconds: float = 3.2
     guide_idle_minutes: float = 20
     guide_log_level: str = "WARNING"
     guide_live_reload: str = "off"

@@ -6,5 +6,5 @@ import threading
 
 
 def wait(seconds: float) -> None:
-    """Wait so long; `time.sleep` fails where the clock is moved under it."""
+    """Wait so long. With libfaketime, which moves the clock in our tests, `time.sleep` fails; waiting for an event does not."""
     threading.Event().wait(seconds)

@@ -22,6 +22,10 @@ STARTS_WITHIN = 300
 MEGABYTE = 1_000_000
 
 
+class NoAnswer(RuntimeError):
+    """A bot gave no answer where it must."""
+
+
 @dataclass(frozen=True)
 class Bot:
     """A running bot: where messages go, in which form, and its processes, the server's and the action server's."""
@@ -70,7 +74,7 @@ def guide(**settings: str) -> Iterator[Bot]:
         yield Bot(
             "guide", running.url, "/chat/messages",
             lambda conversation, text: {"conversation": conversation, "text": text},
-            lambda reply: str(reply["conversation"]),
+            _conversation_of_the_guide,
             ORDINARY, HAND_OFF, [psutil.Process(pid) for pid in running.pids],
         )  # fmt: skip
 
@@ -107,9 +111,16 @@ def first_answer(bot: Bot, seconds: float = 5) -> bool:
     """Whether it hands over, which needs the server, the model and the action server."""
     try:
         reply = requests.post(bot.address, json=bot.body(None, bot.hand_off), timeout=seconds)
-        return reply.status_code == 200 and bool(reply.json())
-    except (requests.RequestException, ValueError):
+        return reply.status_code == 200 and bool(reply.json() and bot.conversation_of(reply.json()))
+    except (requests.RequestException, ValueError, NoAnswer):
         return False
+
+
+def _conversation_of_the_guide(reply: dict[str, Any]) -> str:
+    """Raises NoAnswer where the guide had nothing but the contacts to say."""
+    if any(message["answer"] == "service_problem" for message in reply["messages"]):
+        raise NoAnswer("The guide answered with the contacts alone.")
+    return str(reply["conversation"])
 
 
 def _wait(bot: Bot, programs: list[subprocess.Popen[bytes]], log: Path) -> None:

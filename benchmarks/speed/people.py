@@ -1,4 +1,4 @@
-"""People who write over HTTP, one after the other or many at once; an answer that is empty or refused ends the bench."""
+"""People who write over HTTP, one after the other or many at once; a fault for an answer ends the bench."""
 
 from __future__ import annotations
 
@@ -10,16 +10,12 @@ from dataclasses import dataclass, field
 
 import aiohttp
 
-from benchmarks.speed.bots import Bot
+from benchmarks.speed.bots import Bot, NoAnswer
 
 TURNS = 8
 """Messages of one conversation, after which a person begins a new one."""
 
 WAITS = aiohttp.ClientTimeout(total=120)
-
-
-class NoAnswer(RuntimeError):
-    """A bot gave no answer where it must."""
 
 
 @dataclass

@@ -30,6 +30,15 @@ def copy_project(folder: Path) -> Path:
     return folder
 
 
+def copy_what_runs(folder: Path) -> Path:
+    """What a guide needs to run, with both models."""
+    folder.mkdir()
+    for source in (*SOURCES, "models"):
+        copy = shutil.copytree if (ROOT / source).is_dir() else shutil.copy2
+        copy(ROOT / source, folder / source)
+    return folder
+
+
 def train(project: Path) -> str:
     """Train there; what it said."""
     done = subprocess.run(

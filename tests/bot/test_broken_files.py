@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -11,10 +10,8 @@ from pathlib import Path
 import pytest
 import requests
 from faults import DANGER, REPEAT
-from project_copy import SOURCES
+from project_copy import copy_what_runs
 from servers import FULL, guide
-
-from safeguarding.settings import ROOT
 
 pytestmark = pytest.mark.server
 
@@ -30,6 +27,11 @@ def damage_the_model(project: Path) -> None:
 def change_a_word(project: Path) -> None:
     contacts = project / "content" / "contacts.yml"
     contacts.write_text(contacts.read_text(encoding="utf-8").replace("01534 444440", "01534 444441"), encoding="utf-8")
+
+
+def damage_the_reader(project: Path) -> None:
+    reader = project / "models" / "languages.npz"
+    reader.write_bytes(reader.read_bytes()[: reader.stat().st_size // 2])
 
 
 BROKEN: dict[Callable[[Path], None], str] = {damage_the_model: "No model is loaded"}
@@ -51,11 +53,7 @@ def answers(reply: dict[str, object]) -> list[str]:
 
 @pytest.mark.parametrize("break_it", BROKEN, ids=lambda break_it: break_it.__name__)
 def test_the_page_the_emergency_and_the_contacts_are_served(break_it: Callable[[Path], None], tmp_path: Path) -> None:
-    project = tmp_path / "project"
-    for source in (*SOURCES, "models"):
-        copy = shutil.copytree if (ROOT / source).is_dir() else shutil.copy2
-        project.mkdir(exist_ok=True)
-        copy(ROOT / source, project / source)
+    project = copy_what_runs(tmp_path / "project")
     break_it(project)
     with guide(tmp_path, {}, project) as (address, _):
         health = requests.get(f"{address}/chat/health", timeout=5).json()
@@ -65,7 +63,21 @@ def test_the_page_the_emergency_and_the_contacts_are_served(break_it: Callable[[
         assert say(address, text=DANGER)["emergency"] is True
         said = say(address, text="what is abuse")
         assert answers(said) == ["service_problem"]
+        kept = str(said["conversation"])
+        assert say(address, text=DANGER, conversation=kept)["conversation"] == kept, "leaving quickly forgets the one that it had"
         assert "999" in str(said)
+
+
+def test_a_damaged_reader_of_other_languages_leaves_english_and_danger_in_all(tmp_path: Path) -> None:
+    project = copy_what_runs(tmp_path / "project")
+    damage_the_reader(project)
+    with guide(tmp_path, {}, project) as (address, _):
+        health = requests.get(f"{address}/chat/health", timeout=5).json()
+        assert health["status"] == "degraded"
+        assert "other languages is missing, damaged" in " ".join(health["reasons"])
+        assert answers(say(address, text="what is abuse")) == ["what_is_abuse"]
+        for danger in (DANGER, "ele está a bater-me agora"):
+            assert say(address, text=danger)["emergency"] is True
 
 
 @pytest.mark.proof  # needs faketime

@@ -142,6 +142,10 @@ def test_only_listed_files_are_served(guide_url, name):
 def test_rasas_own_channels_are_off(guide_url):
     for path in ("/webhooks/rest/webhook", "/conversations/x/tracker", "/model/parse"):
         assert requests.post(guide_url + path, json={"message": "hi"}, timeout=5).status_code == 404
+    for path in ("/", "/version", "/status", "/docs"):
+        reply = requests.get(guide_url + path, timeout=5)
+        assert reply.status_code == 404
+        assert "Rasa" not in reply.text
 
 
 def test_health_tells_that_it_is_ready(guide_url):

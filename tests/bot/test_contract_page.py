@@ -17,6 +17,14 @@ pytestmark = [pytest.mark.model, pytest.mark.server]
 ANY_PACE = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 
+@pytest.fixture(autouse=True)
+def nothing_breaks(guide_url):
+    """A fault is answered with the contacts and status 200; its counter tells it."""
+    before = _sample(guide_url, "guide_faults_total")
+    yield
+    assert _sample(guide_url, "guide_faults_total") == before
+
+
 @pytest.fixture(scope="session")
 def contract(guide_url):
     description = requests.get(f"{guide_url}/chat/openapi.json", timeout=10).json()
@@ -44,8 +52,27 @@ def test_every_request_that_the_contract_allows_is_answered_as_it_says(case):
 def test_any_text_at_all_gets_words_back(guide_url, text):
     reply = requests.post(f"{guide_url}/chat/messages", json={"text": text}, timeout=20)
     assert reply.status_code == 200
-    assert all(message["text"].strip() for message in reply.json()["messages"])
-    assert reply.json()["messages"]
+    messages = reply.json()["messages"]
+    assert messages
+    assert all(message["text"].strip() for message in messages)
+    assert "service_problem" not in {message["answer"] for message in messages}
+
+
+LANGUAGES = st.sampled_from(["en", "pt", "pl", "fr", "ro"])
+
+
+@given(texts=st.lists(st.text(max_size=200), min_size=1, max_size=5), easy=st.booleans(), language=LANGUAGES, path=st.booleans())
+@ANY_PACE
+def test_any_texts_in_one_conversation_get_words_back_in_every_reading_and_language(guide_url, texts, easy, language, path):
+    conversation = None
+    for said in ([{"choice": "report_start"}] if path else []) + [{"text": text} for text in texts]:
+        body = {**said, "conversation": conversation, "easy_read": easy, "language": language}
+        reply = requests.post(f"{guide_url}/chat/messages", json=body, timeout=20)
+        assert reply.status_code == 200
+        messages, conversation = reply.json()["messages"], reply.json()["conversation"]
+        assert messages
+        assert all(message["text"].strip() for message in messages)
+        assert "service_problem" not in {message["answer"] for message in messages}
 
 
 @given(body=st.binary(max_size=300))
@@ -72,6 +99,22 @@ def test_metrics_count_and_hold_nothing_personal(guide_url):
     assert labels <= known
 
 
+def test_each_kind_of_counter_moves_with_what_it_counts(guide_url):
+    counters = {
+        "guide_hand_offs_total": {"route": "spor"},
+        "guide_fallbacks_total": {"answer": "not_understood"},
+        "guide_answers_total": {"answer": "emergency"},
+        "guide_emergencies_total": {},
+        "guide_reply_seconds_count": {},
+    }
+    before = {name: _sample(guide_url, name, **labels) for name, labels in counters.items()}
+    for said in ({"choice": "how_to_report"}, {"text": "qwrtz plmnk"}, {"text": "he is hitting me right now"}):
+        assert requests.post(f"{guide_url}/chat/messages", json=said, timeout=20).status_code == 200
+    after = {name: _sample(guide_url, name, **labels) for name, labels in counters.items()}
+    assert {name: after[name] - before[name] for name in counters} == {**dict.fromkeys(counters, 1), "guide_reply_seconds_count": 3}
+    assert _sample(guide_url, "guide_spool_lines") >= 0
+
+
 @pytest.mark.parametrize("header", ["X-Forwarded-For", "X-Real-IP", "Forwarded"])
 def test_metrics_are_not_there_for_anybody_who_comes_through_a_proxy(guide_url, header):
     assert requests.get(f"{guide_url}/metrics", headers={header: "203.0.113.5"}, timeout=10).status_code == 404
@@ -89,4 +132,6 @@ def _samples(page):
 
 def _sample(guide_url, name, **labels):
     page = requests.get(f"{guide_url}/metrics", timeout=10).text
-    return next((sample.value for sample in _samples(page) if sample.name == name and sample.labels == labels), 0)
+    found = [sample.value for sample in _samples(page) if sample.name == name and sample.labels == labels]
+    assert found or labels, f"there is no {name}"  # one with labels is there once it has counted
+    return found[0] if found else 0

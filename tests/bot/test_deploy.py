@@ -105,7 +105,7 @@ def test_the_image_holds_what_runs_and_nothing_of_this_machine() -> None:
     assert ignored[1] == "*"
     assert copied == {line[1:] for line in ignored if line.startswith("!")}
     assert all((ROOT / name).exists() for name in copied if not name.startswith("models/"))
-    assert re.search(r"^RUN install -d -o 10001 -g 10001 -m 0700 /var/lib/guide$", text, re.MULTILINE), "a volume takes the owner of its folder"
+    assert re.search(r"^RUN install -d -o 10001 -g 10001 -m 0700 /var/lib/guide$", text, re.MULTILINE), "a volume takes its owner"
     assert text.index("install -d") < text.index("VOLUME")
     assert re.search(r"^USER 10001:10001$", text, re.MULTILINE)
     assert ".env" not in copied

@@ -25,9 +25,12 @@ pytestmark = pytest.mark.server
 PEOPLE, SECONDS = 200, 600 if FULL else 60
 """The short form is a minute."""
 
-HONEST, QUIET_SECONDS, FLOODERS = 20, 60 if FULL else 10, 50
+HONEST, QUIET_SECONDS, FLOODERS = 20, 60 if FULL else 20, 150
+HONEST_PAUSE = 2.5
+"""Seconds, as in PAUSE: somebody quick, who stays under the limit of 30 messages a minute."""
+
 FLOOD_ROUNDS = 3
-"""At most so many times quiet and flood: what else the machine does falls on one of the two, and not three times on the same."""
+"""Times quiet and flood, or two where these agree: the median counts, because what else the machine does may fall on one of the two."""
 
 PAUSE = 6.0
 """Seconds between an answer and the next message of somebody who reads; from half of it to one and a half."""
@@ -128,6 +131,18 @@ async def flood(url: str) -> AsyncIterator[list[int]]:
         statuses += [int(line) for line in printed.split(b"\n")[:-1]]
 
 
+async def danger_from_the_flood(url: str) -> list[tuple[int, bool]]:
+    """Status and emergency of five messages of danger from the address that floods."""
+    async with session() as shared:
+
+        async def tell() -> tuple[int, bool]:
+            said = {"text": "he is hitting me right now"}
+            async with shared.post(f"{url}/chat/messages", json=said, headers={"X-Forwarded-For": "10.2.0.1"}) as reply:
+                return reply.status, bool((await reply.json()).get("emergency"))
+
+        return list(await asyncio.gather(*(tell() for _ in range(5))))
+
+
 def p95(people: list[Person]) -> float:
     return statistics.quantiles([second for person in people for second in person.seconds], n=20)[-1]
 
@@ -166,18 +181,19 @@ async def test_two_hundred_people_at_once_each_get_their_own_answers(running: tu
 async def test_a_flood_from_one_address_leaves_the_others_their_pace(running: tuple[str, list[psutil.Process]]) -> None:
     url, processes = running
     before, ratios = memory(processes), []
-    while len(ratios) < FLOOD_ROUNDS and min(ratios, default=3.0) > 2:
-        quiet = await crowd(url, HONEST, QUIET_SECONDS, 1.0)
+    while len(ratios) < FLOOD_ROUNDS and sum(ratio <= 2 for ratio in ratios) < FLOOD_ROUNDS / 2:
+        quiet = await crowd(url, HONEST, QUIET_SECONDS, HONEST_PAUSE)
         async with flood(url) as statuses:
             await asyncio.sleep(3)
-            beside = await crowd(url, HONEST, QUIET_SECONDS, 1.0)
+            beside = await crowd(url, HONEST, QUIET_SECONDS, HONEST_PAUSE)
+            assert await danger_from_the_flood(url) == [(200, True)] * 5, "nobody in danger is refused, whoever writes beside them"
         figures = {"quiet p95": round(p95(quiet), 3), "p95 beside the flood": round(p95(beside), 3), "flood": len(statuses)}
         print(figures, {"refused": statuses.count(429)})
         assert wrong(quiet) + wrong(beside) == []
         assert set(statuses) == {200, 429}
         assert statuses.count(429) > len(statuses) / 2
         ratios.append(p95(beside) / p95(quiet))
-    assert min(ratios) <= 2, f"the others' 95th percentile grew {ratios} times beside the flood"
+    assert statistics.median(ratios) <= 2, f"the others' 95th percentile grew {ratios} times beside the flood"
     assert memory(processes) - before < GROWS_AT_MOST
 
 

@@ -56,7 +56,7 @@ def test_each_package_with_an_advisory_is_the_one_that_is_installed() -> None:
         assert locked[package] == version, f"{package} has changed: look at its advisories again"
 
 
-@pytest.mark.parametrize("module", ["keras", "pymongo", "jsonpickle", "pickle", "sentry_sdk", "aiohttp.web", "joblib"])
+@pytest.mark.parametrize("module", ["keras", "pymongo", "jsonpickle", "pickle", "sentry_sdk", "aiohttp.web", "joblib", "skops"])
 def test_what_shields_us_holds(module: str) -> None:
     """None of our own code imports what an advisory is about; TensorFlow is used in training alone."""
     for folder in ("safeguarding", "bot", "actions"):

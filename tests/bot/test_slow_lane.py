@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import time
 
 import pytest
@@ -47,6 +48,20 @@ async def test_nobody_waits_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
     assert sum(isinstance(result, LaneIsFull) for result in results) > 10
     assert None in results
     await go_through(lane, "10.0.0.1", [], [])
+
+
+async def test_who_waited_in_vain_has_a_look_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(slow_lane, "LONGEST_WAIT_FOR_A_LOOK", PAUSE_SECONDS * 3.5)
+    lane, looked = SlowLane(), []
+
+    async def look() -> None:
+        async with lane.a_look():
+            looked.append(time.monotonic())
+
+    results = await asyncio.gather(*(look() for _ in range(30)), return_exceptions=True)
+    assert 1 < len(looked) < 10
+    assert sum(isinstance(result, LaneIsFull) for result in results) == 30 - len(looked)
+    assert min(later - earlier for earlier, later in itertools.pairwise(looked)) >= PAUSE_SECONDS / 2
 
 
 @pytest.mark.parametrize("moment", [0.0, 0.005, PAUSE_SECONDS / 2, PAUSE_SECONDS * 1.5])

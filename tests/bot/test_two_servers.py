@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import random
-import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -27,7 +26,14 @@ from safeguarding.store import EscalationStore
 
 pytestmark = pytest.mark.server
 
-CONVERSATIONS, TURNS, AT_ONCE = (200, 20, 16) if FULL else (12, 8, 6)
+CONVERSATIONS, TURNS = (200, 20) if FULL else (12, 8)
+"""All of them are held at the same time."""
+
+PAUSE = 6.0 if FULL else 0.5
+"""Seconds that somebody reads before they write again; from nothing to twice that."""
+
+CUT_OFF_AT_MOST = CONVERSATIONS // 4
+"""Turns in flight to the server that is killed, and those that come before nginx knows."""
 WITHIN = 4.0
 """Seconds within which everybody gets an answer or the contacts."""
 
@@ -44,6 +50,7 @@ class Person:
     certificate: str
     number: int
     conversation: str | None = None
+    turn: int = 0
     cut_off: int = 0
     handed_off: set[str] = field(default_factory=set)
     slowest: float = 0.0
@@ -55,6 +62,7 @@ class Person:
         easy_read = self.number % 2 == 0
         expected = ""
         for turn in range(TURNS):
+            time.sleep(rand.uniform(0, 2 * PAUSE))
             if turn % 2 == 0:
                 expected = rand.choice(HAND_OFFS if rand.random() < 0.5 else ANSWERS)
                 said = {"choice": expected}
@@ -67,7 +75,12 @@ class Person:
             if expected not in answers or reply["easy_read"] is not easy_read or reply["conversation"] != self.conversation:
                 self.lost.append(f"turn {turn}: {expected} expected, {answers}, easy read {reply['easy_read']}")
             self.handed_off |= {answer for answer in answers if answer in HAND_OFFS}
+            self.turn = turn + 1
             done["turns"] += 1
+
+    def is_open_on(self, tag: str) -> bool:
+        """Whether the conversation is held by this server and goes on."""
+        return self.turn < TURNS and (self.conversation or "").startswith(f"{tag}-")
 
     def say(self, said: dict[str, object]) -> dict[str, object]:
         """The reply; a turn in flight when a server dies gets the contacts, and is said again."""
@@ -112,29 +125,23 @@ def test_one_server_is_killed_and_nobody_loses_their_place(tmp_path: Path) -> No
     done: Counter[str] = Counter()
     with two_guides(tmp_path) as (supervisors, front, certificate, database):
         people = [Person(front, certificate, number) for number in range(CONVERSATIONS)]
-        with ThreadPoolExecutor(AT_ONCE) as crowd:
+        with ThreadPoolExecutor(CONVERSATIONS) as crowd:
             talks = [crowd.submit(person.talk, done) for person in people]
-            killer = threading.Thread(target=_kill_in_the_middle, args=(supervisors["one"], done), daemon=True)
-            killer.start()
+            while done["turns"] < CONVERSATIONS * TURNS / 2 and not all(talk.done() for talk in talks):
+                time.sleep(0.02)
+            moved = [person for person in people if person.is_open_on("one")]
+            kill_all(supervisors["one"])
             for talk in talks:
                 talk.result()
-            killer.join()
         rows = _rows_by_route(tmp_path, database)
-    moved = [person for person in people if (person.conversation or "").startswith("one-")]
     slowest = max(person.slowest for person in people)
     told = {"conversations": len(people), "turns": done["turns"], "of the dead server": len(moved), "rows": sum(rows.values())}
     print(told, {"cut off": sum(person.cut_off for person in people), "slowest": round(slowest, 2)})
     assert [lost for person in people for lost in person.lost] == []
-    assert moved, "the killed server had conversations"
-    assert sum(person.cut_off for person in people) <= 2 * AT_ONCE
-    assert slowest < WITHIN + 0.5  # the client and this machine take their time too
+    assert len(moved) > CONVERSATIONS / 4, "the killed server held conversations that went on"
+    assert sum(person.cut_off for person in people) <= CUT_OFF_AT_MOST
+    assert slowest < WITHIN
     assert rows == _expected(people)
-
-
-def _kill_in_the_middle(supervisor: Popen[bytes], done: Counter[str]) -> None:
-    while done["turns"] < CONVERSATIONS * TURNS / 2:
-        time.sleep(0.02)
-    kill_all(supervisor)
 
 
 def _expected(people: list[Person]) -> Counter[str]:

@@ -73,7 +73,7 @@ NOT_RUN = {
     "GUIDE_PROOF=full pytest -s tests/bot/test_two_servers.py": "a part of make prove",
     "GUIDE_PROOF=full pytest -s tests/bot/test_faults.py": "a part of make prove",
     "GUIDE_PROOF=full pytest tests/bot/test_broken_files.py": "a part of make prove",
-    "pytest tests/bot/test_a_new_topic.py": "tests of these tests",
+    "pytest tests/bot/test_a_new_topic.py": "one of these tests, which does what docs/adding-a-topic.md says",
     "pytest tests/bot/test_canary_browser.py": "tests of these tests",
     "pytest -s tests/unit/test_report.py -k million": "tests of these tests",
     "pytest tests/unit/test_report_attack.py": "tests of these tests",

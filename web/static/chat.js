@@ -10,7 +10,7 @@ import { offerWords } from "./words_card.js";
 
 const WRITING_AFTER = 500; // milliseconds; most answers come sooner and need no word about it
 const SLOW_AFTER = 4000; // then the page says that it is slow and shows the numbers
-const LOST_AFTER = 20000; // then it gives up; the guide itself answers within 3.5 seconds
+const LOST_AFTER = 20000; // then it gives up; the guide itself answers within 3.2 seconds
 
 const form = document.querySelector("#ask");
 const question = document.querySelector("#question");
