@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import json
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from functools import wraps
 from typing import Any, NoReturn
 
 from prometheus_client import CONTENT_TYPE_LATEST
@@ -22,10 +20,11 @@ from sanic.response import HTTPResponse
 from bot.action_call import send_no_words
 from bot.contract_page import describe
 from bot.guide import Guide
+from bot.handlers import as_function, as_json, send
 from bot.headers import header_adder
 from bot.health import ActionServerHealth, look_after_conversations
 from bot.incoming import Incoming, Refused, conversation_id, read_form, read_json
-from bot.languages import Listened
+from bot.languages import UNHEARD
 from bot.live_reload import LiveReload, put_into
 from bot.pace import Pace, address_of
 from bot.page import VIEW, Page
@@ -102,7 +101,7 @@ class ChatChannel(InputChannel):
             ("GET", "/embed.js", self._embed),
             ("GET", "/openapi.json", self._describe),
         ):
-            chat.add_route(_as_function(handler), path, methods=[method])
+            chat.add_route(as_function(handler), path, methods=[method])
         chat.listener("before_server_start")(self._prepare_server)
         chat.listener("after_server_start")(_be_silent_about_words)
         return chat
@@ -110,7 +109,7 @@ class ChatChannel(InputChannel):
     def _prepare_server(self, app: Sanic, _loop: Any) -> None:
         app.config.REQUEST_MAX_SIZE, app.config.REQUEST_TIMEOUT = MOST_BYTES, SLOWEST_REQUEST
         app.router.reset()  # Rasa puts every channel under a prefix of its own; this address is outside of what a proxy passes on
-        app.add_route(_as_function(self._metrics), METRICS)
+        app.add_route(as_function(self._metrics), METRICS)
         app.router.finalize()
         app.config.FALLBACK_ERROR_FORMAT = "json"
         app.error_handler.add(Refused, self._refuse)
@@ -142,10 +141,10 @@ class ChatChannel(InputChannel):
         trouble += await asyncio.to_thread(self.guide.store.trouble) + await look_after_conversations(_agent(request))
         body = {"status": "degraded", "reasons": trouble} if trouble else {"status": "ready"}
         digest = self._live.digest if self._live else self.guide.content.digest
-        return _json({**body, "release": digest, "released": self.guide.content.release})
+        return as_json({**body, "release": digest, "released": self.guide.content.release})
 
     async def _describe(self, request: Request) -> HTTPResponse:
-        return _json(self._contract)
+        return as_json(self._contract)
 
     async def _metrics(self, request: Request) -> HTTPResponse:
         """The counters, for this machine alone."""
@@ -155,7 +154,7 @@ class ChatChannel(InputChannel):
 
     async def _messages(self, request: Request) -> HTTPResponse:
         incoming = read_json(request.body, request.headers.get(CONVERSATION_HEADER), self.settings.guide_max_characters)
-        return _json(await self._reply(request, incoming))
+        return as_json(await self._reply(request, incoming))
 
     async def _form(self, request: Request) -> HTTPResponse:
         """The reply waits at an address of its own, so that the browser does not keep what the form sent."""
@@ -166,7 +165,7 @@ class ChatChannel(InputChannel):
     def _show(self, request: Request, page: ReplyPage) -> HTTPResponse:
         if request.method == "POST":
             return response.redirect(f"{self.replies.put(page)}#latest", status=303)
-        return _send(request, self.page.show(page), page.status)
+        return send(request, self.page.show(page), page.status)
 
     async def _show_reply(self, request: Request, page: str) -> HTTPResponse:
         """A reply, once; whoever comes back to its address starts on an empty page."""
@@ -174,7 +173,7 @@ class ChatChannel(InputChannel):
         return self._show(request, waiting) if waiting else response.redirect("/chat/", status=303)
 
     async def _show_page(self, request: Request) -> HTTPResponse:
-        return _send(request, self.page.start_in(request.args.get("language") or ENGLISH))
+        return send(request, self.page.start_in(request.args.get("language") or ENGLISH))
 
     async def _leave(self, request: Request) -> HTTPResponse:
         """Leaving quickly without JavaScript."""
@@ -198,7 +197,7 @@ class ChatChannel(InputChannel):
         over = await self._over_limit(address_of(request.ip, request.headers.get("x-forwarded-for"), self._proxies), conversation)
         if over:
             self._refuse_fast(over, ENGLISH)
-        return _json({"kept": await self.guide.keep_on(_agent(request), conversation)})
+        return as_json({"kept": await self.guide.keep_on(_agent(request), conversation)})
 
     async def _file(self, request: Request, name: str) -> HTTPResponse:
         return _found(request, self.page.static_file(name))
@@ -207,7 +206,7 @@ class ChatChannel(InputChannel):
         return _found(request, self.page.picture(name))
 
     async def _answer_book(self, request: Request) -> HTTPResponse:
-        return _send(request, self.page.answer_book)
+        return send(request, self.page.answer_book)
 
     async def _embed(self, request: Request) -> HTTPResponse:
         """The script for other websites; there is none while no website may embed the guide."""
@@ -225,13 +224,12 @@ class ChatChannel(InputChannel):
 
     async def _answer_danger_alone(self, incoming: Incoming) -> dict[str, Any]:
         """For who waited in a flood in vain: signs of danger are answered without Rasa, which costs little; all else is refused."""
-        started, listened = time.monotonic(), Listened()
+        started = time.monotonic()
         with suppress(LaneIsFull):
             async with self.lane.a_look():
-                listened = self.guide.listen(incoming)
-                if listened.may_be_danger:
-                    return self._counted(incoming, await self.guide.reply(None, incoming, listened), started)
-        self._refuse_fast("address", language_after(Kept(), listened.heard, incoming.language).language)
+                if self.guide.languages.shows_signs(incoming.text, incoming.language):
+                    return self._counted(incoming, await self.guide.reply(None, incoming, self.guide.listen(incoming)), started)
+        self._refuse_fast("address", language_after(Kept(), UNHEARD, incoming.language).language)
 
     async def _answer(self, request: Request, incoming: Incoming, address: str) -> dict[str, Any]:
         started, listened = time.monotonic(), self.guide.listen(incoming)
@@ -261,9 +259,8 @@ class ChatChannel(InputChannel):
         if request.path == "/chat/" or (request.method == "GET" and "text/html" in request.headers.get("accept", "")):
             return self._show(request, ReplyPage(problem=refused.message, status=refused.status))
         message = self.guide.languages.say(refused.message, refused.language)
-        return _json(
-            {"error": {"code": refused.code, "message": message}, "contacts": self.guide.contacts(refused.language)}, refused.status
-        )
+        body = {"error": {"code": refused.code, "message": message}, "contacts": self.guide.contacts(refused.language)}
+        return as_json(body, refused.status)
 
     def _refuse_unreadable(self, request: Request, error: SanicException) -> HTTPResponse:
         status = getattr(error, "status_code", 400) or 400
@@ -278,17 +275,7 @@ class ChatChannel(InputChannel):
     def _answer_a_fault(self, request: Request, error: Exception) -> HTTPResponse:
         self.guide.counters.count_fault()
         reply = self.guide.reply_to_a_fault(type(error).__name__)
-        return self._show(request, ReplyPage(reply)) if request.path == "/chat/" else _json(reply)
-
-
-def _as_function(method: Callable[..., Any]) -> Callable[..., Any]:
-    """Sanic writes attributes on its handlers, which bound methods refuse."""
-
-    @wraps(method)
-    async def handler(request: Request, **values: str) -> HTTPResponse:
-        return await method(request, **values)
-
-    return handler
+        return self._show(request, ReplyPage(reply)) if request.path == "/chat/" else as_json(reply)
 
 
 async def _be_silent_about_words(app: Sanic, _loop: Any) -> None:
@@ -303,19 +290,11 @@ def _agent(request: Request) -> Agent | None:
     return getattr(request.app.ctx, "agent", None)
 
 
-def _json(body: dict[str, Any], status: int = 200) -> HTTPResponse:
-    return response.json(body, status=status, dumps=lambda value: json.dumps(value, ensure_ascii=False))
-
-
 def _found(request: Request, file: Served | None) -> HTTPResponse:
     if file is None:
         raise _nothing_here()
-    return _send(request, file)
+    return send(request, file)
 
 
 def _nothing_here() -> Refused:
     return Refused(404, "not_found", NOTHING_HERE)
-
-
-def _send(request: Request, page: Served, status: int = 200) -> HTTPResponse:
-    return page.response(request.headers.get("Accept-Encoding"), status)

@@ -126,10 +126,9 @@ class Guide:
         tracker = None
         if agent is not None and incoming.conversation:
             tracker = await forgetful_store(agent.tracker_store).retrieve(incoming.conversation)
-        goes_on = tracker is not None or agent is None  # without Rasa nobody knows; who comes with a conversation keeps it
-        conversation = incoming.conversation if goes_on and incoming.conversation else self._new_conversation()
-        known = bool(tracker and tracker.get_slot("easy_read"))
-        turn = Turn(conversation, known if incoming.easy_read is None else incoming.easy_read, listened.danger, listened)
+        kept = incoming.conversation if tracker or agent is None else None  # without Rasa, who comes with one keeps it
+        easy_read = incoming.easy_read if incoming.easy_read is not None else bool(tracker and tracker.get_slot("easy_read"))
+        turn = Turn(kept or self._new_conversation(), easy_read, listened.danger, listened)
         before = Kept(tracker.get_slot("language") or ENGLISH, bool(tracker.get_slot("language_chosen"))) if tracker else Kept()
         turn.kept = language_after(before, listened.heard, LANGUAGE_CHOICES.get(incoming.choice or "", incoming.language))
         turn.known = tuple(tracker.get_slot("handed_off") or ()) if tracker else ()

@@ -78,6 +78,10 @@ class Languages:
             verdict=Verdict(bool(with_danger), own.signs, own.calm),
         )
 
+    def shows_signs(self, text: str | None, language: str | None) -> bool:
+        """A quick look: whether there is a sign of danger in English, or in the language of the page."""
+        return bool(text) and any(self.signs[known].assess(text or "").signs for known in {ENGLISH, language} & self.signs.keys())
+
     def _may_be_in(self, chances: dict[str, float], written: str | None) -> list[str]:
         """The languages that words may be in: only their signs count. English always does, and all do where nothing was trained."""
         return [language for language in self.signs if language in (ENGLISH, written) or chances.get(language, 1.0) >= MIXED_IN]

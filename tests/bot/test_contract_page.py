@@ -108,7 +108,7 @@ def test_each_kind_of_counter_moves_with_what_it_counts(guide_url):
         "guide_reply_seconds_count": {},
     }
     before = {name: _sample(guide_url, name, **labels) for name, labels in counters.items()}
-    for said in ({"choice": "how_to_report"}, {"text": "qwrtz plmnk"}, {"text": "he is hitting me right now"}):
+    for said in ({"choice": "how_to_report"}, {"text": ""}, {"text": "he is hitting me right now"}):
         assert requests.post(f"{guide_url}/chat/messages", json=said, timeout=20).status_code == 200
     after = {name: _sample(guide_url, name, **labels) for name, labels in counters.items()}
     assert {name: after[name] - before[name] for name in counters} == {**dict.fromkeys(counters, 1), "guide_reply_seconds_count": 3}

@@ -47,6 +47,20 @@ async def test_the_answer_comes_in_the_language_of_the_sign(guide):
     assert reply["messages"][0]["note"]
 
 
+async def test_who_comes_with_a_conversation_keeps_it_so_that_leaving_quickly_forgets_it(guide):
+    begun = Incoming("one-" + "a" * 32, "my husband is hitting me right now", None, None, "page")
+    assert (await guide.reply(None, begun, guide.listen(begun)))["conversation"] == begun.conversation
+
+
+def test_a_quick_look_sees_signs_of_english_and_of_the_pages_language(guide):
+    look = guide.languages.shows_signs
+    assert look("he is hitting me right now", None)
+    assert look("o meu marido está a bater-me", "pt")
+    assert not look("hello again", "pt")
+    assert not look(None, "pt")
+    assert look("he is hitting me right now", "xx")
+
+
 def test_the_trouble_is_told_to_who_runs_it(guide):
     assert guide.languages.trouble()
 
