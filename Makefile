@@ -76,6 +76,7 @@ try-release: ## A part of make release: trains, evaluates, and asks the real gui
 
 rollback: .venv/installed ## Brings a release back: TO=2026-11-23; without TO it lists them
 	@$(PYTHON) -m safeguarding.release $(if $(TO),back $(TO),list)
+	$(if $(TO),@$(PYTHON) -m deploy.make_pages)
 
 mutation: .venv/installed-test ## Changes the core in small ways and counts which changes the tests notice (half an hour or more)
 	@$(PYTHON) -m benchmarks.mutation

@@ -20,7 +20,7 @@ from sanic.response import HTTPResponse
 from bot.action_call import send_no_words
 from bot.contract_page import describe
 from bot.guide import Guide
-from bot.handlers import as_function, as_json, send
+from bot.handlers import as_function, as_json, send, wants_a_page
 from bot.headers import header_adder
 from bot.health import ActionServerHealth, look_after_conversations
 from bot.incoming import Incoming, Refused, conversation_id, read_form, read_json
@@ -256,7 +256,7 @@ class ChatChannel(InputChannel):
 
     def _refuse(self, request: Request, refused: Refused) -> HTTPResponse:
         self.guide.counters.count_refusal(refused.code)
-        if request.path == "/chat/" or (request.method == "GET" and "text/html" in request.headers.get("accept", "")):
+        if wants_a_page(request):
             return self._show(request, ReplyPage(problem=refused.message, status=refused.status))
         message = self.guide.languages.say(refused.message, refused.language)
         body = {"error": {"code": refused.code, "message": message}, "contacts": self.guide.contacts(refused.language)}
@@ -275,7 +275,7 @@ class ChatChannel(InputChannel):
     def _answer_a_fault(self, request: Request, error: Exception) -> HTTPResponse:
         self.guide.counters.count_fault()
         reply = self.guide.reply_to_a_fault(type(error).__name__)
-        return self._show(request, ReplyPage(reply)) if request.path == "/chat/" else as_json(reply)
+        return self._show(request, ReplyPage(reply)) if wants_a_page(request) else as_json(reply)
 
 
 async def _be_silent_about_words(app: Sanic, _loop: Any) -> None:

@@ -32,3 +32,8 @@ def as_json(body: dict[str, Any], status: int = 200) -> HTTPResponse:
 def send(request: Request, page: Served, status: int = 200) -> HTTPResponse:
     """A page or a file, packed where the browser takes it so."""
     return page.response(request.headers.get("Accept-Encoding"), status)
+
+
+def wants_a_page(request: Request) -> bool:
+    """Whether whoever asks is a browser that shows the reply, rather than a script that reads it."""
+    return request.path == "/chat/" or (request.method == "GET" and "text/html" in request.headers.get("accept", ""))

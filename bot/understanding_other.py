@@ -47,7 +47,7 @@ def understand_in_language(
     language = heard.written if heard.written in OTHERS else kept
     understood = understand_other(languages, incoming.text, listened, str(language), tracker, recent)
     if understood and kept == ENGLISH and NOT_OFFERED in (heard.written, heard.asked):
-        return understand_not_offered(understood)
+        return understand_not_offered(understood, listened.danger)
     return understood
 
 
@@ -85,10 +85,16 @@ def understand_change(tracker: DialogueStateTracker, recent: tuple[str, ...]) ->
     return as_intent(intent), _changes(tracker, dict(tracker.get_slot(TOLD) or {}), None, ends_path=False)
 
 
-def understand_not_offered(understood: tuple[dict[str, Any], list[Event]]) -> tuple[dict[str, Any], list[Event]]:
-    """A language that the guide does not speak: danger counts as in any other, the rest is answered with the languages it knows."""
+def understand_not_offered(understood: tuple[dict[str, Any], list[Event]], sign: bool) -> tuple[dict[str, Any], list[Event]]:
+    """A language that the guide does not speak is answered with those that it does, unless there is danger.
+
+    The reader, which never learnt this language, is sure of nothing: a sign counts, or danger that it finds likelier than all else.
+    """
     parsed, events = understood
-    return understood if intent_of(parsed) == EMERGENCY_INTENT else ({**parsed, **as_intent(NOT_OFFERED_INTENT)}, events)
+    ranking = parsed.get(INTENT_RANKING_KEY) or [{INTENT_NAME_KEY: intent_of(parsed)}]
+    if intent_of(parsed) == EMERGENCY_INTENT and (sign or ranking[0][INTENT_NAME_KEY] == EMERGENCY_INTENT):
+        return understood
+    return {**parsed, **as_intent(NOT_OFFERED_INTENT)}, events
 
 
 def _is_only_a_reply(text: str, parsed: dict[str, Any]) -> bool:

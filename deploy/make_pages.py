@@ -1,15 +1,21 @@
-"""Writes what nginx shows where no server answers or takes a message: the page of docs/turning-it-off.md, and the contacts as JSON."""
+"""Writes what is shown where no server answers or takes a message: a page (deploy/away.html) and JSON, both with the contacts.
+
+python -m deploy.make_pages            with the settings of this machine: the address of the concerns form, where “Leave quickly” goes
+"""
 
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
-from safeguarding.content import load_content
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from safeguarding.content import Content, load_content
 from safeguarding.messages import present_contact
-from safeguarding.settings import ROOT, Settings
+from safeguarding.settings import ROOT, Settings, load_settings
 
 PAGES = ROOT / "deploy" / "nginx" / "pages"
 CONTACTS = ("emergency", "spor", "concerns_form", "police")
@@ -19,24 +25,32 @@ SAID = {
 }
 
 
-def pages() -> dict[str, str]:
-    """The files by name."""
-    content = load_content()
-    contacts: list[dict[str, Any]] = [present_contact(content.contacts[contact], Settings()) for contact in CONTACTS]
+def pages(settings: Settings | None = None) -> dict[str, str]:
+    """The files by name; without settings those of a guide in which nothing was set."""
+    content, settings = load_content(), settings or Settings()
+    contacts: list[dict[str, Any]] = [present_contact(content.contacts[contact], settings) for contact in CONTACTS]
     made = {
         name: json.dumps({"error": {"code": code, "message": message}, "contacts": contacts}, ensure_ascii=False, indent=1) + "\n"
         for name, (code, message) in SAID.items()
     }
-    turned_off = (ROOT / "docs" / "turning-it-off.md").read_text(encoding="utf-8")
-    page = re.search(r"^```html\n(.*?)^```", turned_off, re.MULTILINE | re.DOTALL)
-    assert page is not None, "docs/turning-it-off.md holds the page"
-    return made | {"away.html": page[1]}
+    return made | {"away.html": _page(content, settings)}
+
+
+def _page(content: Content, settings: Settings) -> str:
+    def phone(contact: str, way: str = "tel") -> Markup:
+        number = str(content.contacts[contact].phone)
+        return Markup('<a href="{}:{}">{}</a>').format(way, number.replace(" ", ""), number)
+
+    made = Environment(loader=FileSystemLoader(ROOT / "deploy"), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
+    made.filters["site"] = lambda address: urlsplit(address).hostname
+    form = present_contact(content.contacts["concerns_form"], settings)["url"]
+    return made.get_template("away.html").render(contacts=content.contacts, phone=phone, form=form, exit_url=settings.guide_exit_url)
 
 
 def write(folder: Path = PAGES) -> None:
-    """Write them."""
+    """Write them with the settings of this machine."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, text in pages().items():
+    for name, text in pages(load_settings()).items():
         (folder / name).write_text(text, encoding="utf-8")
 
 

@@ -164,6 +164,8 @@ class DangerSigns:
         names = piece[1:-1].split("|") if piece.startswith("(") and piece.endswith(")") else [piece]
         words: list[str] = []
         for name in names:
+            if "~" in name:
+                raise ContentError(f"danger_signs.yml, “{where}”: “{piece}” has the mark for a slip inside; put it in front: ~(one|two).")
             if not name.startswith("<"):
                 words.append(normalise(name))
             elif name[1:-1] in self._groups:

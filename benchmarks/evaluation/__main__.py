@@ -16,11 +16,12 @@ import requests
 
 from benchmarks.evaluation.figures import Pair, Reply, headline, right_first
 from benchmarks.evaluation.languages import beside_english, figures_of, read_others
-from benchmarks.evaluation.readings import read_with
-from benchmarks.evaluation.report import write_report
+from benchmarks.evaluation.readings import cpu_of_long, read_with
+from benchmarks.evaluation.report import Cost, write_report
 from benchmarks.evaluation.sets import HeldOutError, Line, read_sets
 from benchmarks.running import running_guide
 from safeguarding.content import load_content
+from safeguarding.languages import ENGLISH
 from safeguarding.settings import ROOT
 
 MODEL = ROOT / "models" / "guide.tar.gz"
@@ -51,8 +52,10 @@ def main() -> int:
         _show_what_went_wrong(pairs)
     if arguments.write:
         print("  reading the words once more without the channel, for the curve and the comparison", file=sys.stderr, flush=True)
-        readings = read_with(MODEL, [line.text for line in lines])
-        write_report(pairs, readings, languages, cpu_ms=1000 * cpu / len(lines))
+        texts = [line.text for line in lines]
+        spent = {ENGLISH: cpu / len(lines)} | {language: seconds / len(found) for language, (found, seconds) in asked.items()}
+        cost = Cost({language: 1000 * seconds for language, seconds in spent.items()}, cpu_of_long(MODEL, texts))
+        write_report(pairs, read_with(MODEL, texts), languages, cost)
     return 0
 
 

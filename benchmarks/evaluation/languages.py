@@ -8,7 +8,6 @@ from benchmarks.evaluation.figures import Pair, Share, nine_nine_nine_first, rig
 from benchmarks.evaluation.sets import HELD_OUT, Line, read_sets
 from safeguarding.content import Content
 from safeguarding.languages import ENGLISH, OTHERS, OWN_NAMES
-from safeguarding.settings import ROOT
 
 SETS_OF_OTHERS = ("danger", "lookalikes", "questions")
 GOALS = {
@@ -28,9 +27,7 @@ GOALS = {
 def read_others(content: Content, half: str) -> dict[str, list[Line]]:
     """The held-out lines of one half, by language. Raises HeldOutError on a line that cannot be used."""
     return {
-        language: [
-            line for line in read_sets(content, HELD_OUT / language, ROOT / "data" / "nlu" / language, SETS_OF_OTHERS) if line.half == half
-        ]
+        language: [line for line in read_sets(content, HELD_OUT / language, names=SETS_OF_OTHERS) if line.half == half]
         for language in OTHERS
     }
 
@@ -54,8 +51,8 @@ def figures_of(language: str, pairs: list[Pair]) -> dict[str, Share]:
     }
 
 
-def section(pairs: dict[str, list[Pair]]) -> str:
-    """The part of the page that shows each language beside English."""
+def section(pairs: dict[str, list[Pair]], cpu_ms: dict[str, float]) -> str:
+    """The part of the page that shows each language beside English; `cpu_ms` is what a message costs in each."""
     figures = {language: figures_of(language, found) for language, found in pairs.items()}
     names = [OWN_NAMES[language] for language in figures]
     rows = [
@@ -68,6 +65,9 @@ def section(pairs: dict[str, list[Pair]]) -> str:
     for name, (words, goal) in GOALS.items():
         shown = " | ".join(_cell(found[name]) for found in figures.values())
         rows.append(f"| {words} | {goal} | {shown} |")
+    rows.append(
+        f"| CPU for a message, all processes | 5 ms above English at most | {' | '.join(f'{cpu_ms[name]:.1f} ms' for name in figures)} |"
+    )
     counts = ", ".join(f"{OWN_NAMES[language]} {len(found)}" for language, found in pairs.items())
     return "\n".join([*rows, "", f"Lines: {counts}."])
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from pathlib import Path
 from typing import Any
 
 import structlog
-from rasa.core.agent import load_agent
+from rasa.core.agent import Agent, load_agent
 
 from benchmarks.evaluation.figures import Share
 from benchmarks.evaluation.sets import Line
@@ -21,16 +22,34 @@ Reading = dict[str, Any]
 DECLINED_INTENTS = {"out_of_scope", "nlu_fallback", "unsure_between_two"}
 
 
+LONG = 300
+"""Characters of a long message."""
+
+
 def read_with(model: Path, texts: list[str]) -> list[Reading]:
-    """Rasa's parse of each text: `intent`, `intent_ranking` and what else the pipeline adds."""
+    """Rasa's parse of each text: `intent`, `intent_ranking` and what else the pipeline adds; `cpu_ms` is the CPU that it took."""
 
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))  # else Rasa prints every line that it reads
 
     async def every() -> list[Reading]:
         agent = await load_agent(str(model))
-        return [await agent.parse_message(text) for text in texts]
+        await agent.parse_message(texts[0])  # what is loaded at the first message
+        return [await _timed(agent, text) for text in texts]
 
     return asyncio.run(every())
+
+
+async def _timed(agent: Agent, text: str) -> Reading:
+    began = time.process_time()
+    reading = await agent.parse_message(text)
+    return {**reading, "cpu_ms": 1000 * (time.process_time() - began)}
+
+
+def cpu_of_long(model: Path, texts: list[str], count: int = 50) -> list[float]:
+    """Milliseconds of CPU to understand messages of `LONG` characters, cut from these texts one after the other."""
+    joined = " ".join(texts)
+    cut = [joined[start : start + LONG] for start in range(0, min(len(joined) - LONG, count * LONG), LONG)]
+    return [reading["cpu_ms"] for reading in read_with(model, cut)]
 
 
 def answer_of(intent: str) -> str:

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from statistics import median
 
-from benchmarks.evaluation.figures import Pair, Share, headline, right_first, share
+from benchmarks.evaluation.figures import Pair, Reply, Share, headline, right_door, right_first, share
 from benchmarks.evaluation.languages import as_data, section
-from benchmarks.evaluation.readings import Reading
+from benchmarks.evaluation.readings import LONG, Reading
 from benchmarks.evaluation.sections import beside_default, certainty, danger_curve
+from benchmarks.evaluation.sets import Line
 from safeguarding.content import content_digest
+from safeguarding.languages import ENGLISH
 from safeguarding.settings import ROOT
 
 PAGE = ROOT / "docs" / "evaluation.md"
 FIGURES = ROOT / "docs" / "evaluation.json"
+CLOSE_VOICES = ("easy_read", "older", "non_native")
 
 GOALS = {
     "danger_plainly_emergency": ("Danger said plainly: emergency answer first", "at least 99 %"),
@@ -32,43 +38,62 @@ GOALS = {
 }
 
 
-def write_report(pairs: list[Pair], readings: list[Reading], languages: dict[str, list[Pair]], cpu_ms: float) -> None:
+@dataclass(frozen=True)
+class Cost:
+    """Milliseconds of CPU: of a message in each language, all processes together, and of understanding each of some long ones."""
+
+    of_a_message: dict[str, float]
+    of_long: list[float]
+
+
+def write_report(pairs: list[Pair], readings: list[Reading], languages: dict[str, list[Pair]], cost: Cost) -> None:
     """The page for people and the figures for the test that watches for regressions."""
     figures = headline(pairs)
+    understanding = [reading["cpu_ms"] for reading in readings]
     today = datetime.now(UTC).date().isoformat()
     data = {
         "date": today,
         "release": content_digest(),
-        "cpu_ms_per_message": round(cpu_ms, 1),
+        "cpu_ms_per_message": {language: round(spent, 1) for language, spent in cost.of_a_message.items()},
+        "cpu_ms_to_understand": {"median": round(median(understanding), 1), "long": round(max(cost.of_long), 1)},
         "figures": {name: figure.as_dict() for name, figure in figures.items()},
         "languages": as_data(languages),
     }
     FIGURES.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
     sections = [
-        _head(today, len(pairs), cpu_ms),
+        _head(today, len(pairs)),
+        _cost(understanding, cost),
         _headline_table(figures),
-        section(languages),
+        section(languages, cost.of_a_message),
         beside_default([line for line, _ in pairs], readings),
         danger_curve([line for line, _ in pairs], readings),
         certainty([line for line, _ in pairs], readings),
         _table("Danger by kind: emergency answer first", "Kind", _by(pairs, "danger", "kind", lambda _, reply: reply.emergency)),
-        _table("Questions by voice: right answer first", "Voice", _by(pairs, "questions", "voice", right_first)),
-        _table("Danger by voice: emergency answer first", "Voice", _by(pairs, "danger", "voice", lambda _, reply: reply.emergency)),
+        _voices("Questions by voice: right answer first", pairs, "questions", right_first),
+        _voices("Danger by voice: emergency answer first", pairs, "danger", lambda _, reply: reply.emergency),
+        _voices("Disclosures by voice: the right door first", pairs, "disclosures", right_door),
         _per_answer(pairs),
         _confusions(pairs),
     ]
     PAGE.write_text("\n\n".join(sections) + "\n", encoding="utf-8")
 
 
-def _head(today: str, count: int, cpu_ms: float) -> str:
+def _head(today: str, count: int) -> str:
     return (
         "# How well the guide understands people\n\n"
         f"Measured on {today} with `make evaluate`: {count} lines of the test half, each the first message of a new conversation,\n"
         "through the real chat channel. The lines in `tests/nlu/held_out/` were written by other hands than the training lines and\n"
         "are never trained on; the development half chose the thresholds, the test half is only reported. Intervals are Wilson's,\n"
         "95 %.\n"
-        "The lines imitate voices; people with learning disabilities and native speakers of other languages have not checked them yet.\n\n"
-        f"CPU of all processes together for one message, HTTP and conversation included: {cpu_ms:.1f} ms."
+        "The lines imitate voices; people with learning disabilities and native speakers of other languages have not checked them yet."
+    )
+
+
+def _cost(understanding: list[float], cost: Cost) -> str:
+    return (
+        f"CPU to understand an English message, its intent and its danger: {median(understanding):.1f} ms (median; goal 15 at most);\n"
+        f"of {LONG} characters {median(cost.of_long):.1f} ms (median) and {max(cost.of_long):.1f} ms at most (goal 40 at most).\n"
+        f"With HTTP, conversation and reply, all processes together: {cost.of_a_message[ENGLISH]:.1f} ms."
     )
 
 
@@ -96,6 +121,17 @@ def _table(title: str, column: str, shares: dict[str, Share]) -> str:
         low, high = figure.interval
         rows.append(f"| {name.replace('_', ' ')} | {figure.value:.1%} | {low:.1%} to {high:.1%} | {figure.hits} of {figure.of} |")
     return "\n".join(rows)
+
+
+def _voices(title: str, pairs: list[Pair], name: str, holds: Callable[[Line, Reply], bool]) -> str:
+    """By voice, the whole first; easy read, older people and non-native speakers are to be within six points of it."""
+    whole = share([pair for pair in pairs if pair[0].set == name], holds)
+    voices = _by(pairs, name, "voice", holds)
+    apart = [
+        f"{voice.replace('_', ' ')} {100 * (voices[voice].value - whole.value):+.1f} points" for voice in CLOSE_VOICES if voice in voices
+    ]
+    table = _table(title, "Voice", {"the whole": whole, **voices})
+    return f"{table}\n\nBeside the whole: {', '.join(apart)} (goal: at most 6 under it)."
 
 
 def _per_answer(pairs: list[Pair]) -> str:

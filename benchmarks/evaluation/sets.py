@@ -15,6 +15,13 @@ from safeguarding.settings import ROOT
 
 HELD_OUT = ROOT / "tests" / "nlu" / "held_out"
 SETS = ("questions", "out_of_scope", "disclosures", "danger", "lookalikes")
+ALWAYS = ("text", "answer", "voice", "source", "half")
+ALSO_NEEDED = {"danger": ("kind", "said"), "lookalikes": ("kind",), "disclosures": ("door",)}
+ONE_OF = {
+    "half": ("dev", "test"),
+    "said": ("plainly", "sideways"),
+    "door": ("spor", "police", "children", "mental_health", "sexual_assault", "domestic_abuse", "other_service"),
+}
 _NOT_A_WORD = re.compile(r"[^\w]+")
 
 
@@ -46,7 +53,7 @@ def read_sets(
     lines = []
     for name in names:
         for number, raw in enumerate((folder / f"{name}.jsonl").read_text(encoding="utf-8").splitlines(), start=1):
-            where = f"{name}.jsonl, line {number}"
+            where = f"{_shown(folder)}{name}.jsonl, line {number}"
             line = _line(name, raw, where, known)
             plain = plain_words(line.text)
             if plain in trained:
@@ -59,14 +66,18 @@ def read_sets(
 
 
 def training_lines(folder: Path) -> dict[str, str]:
-    """Every training example as plain words, with the file that it stands in."""
+    """Every training example of every language as plain words, with the file that it stands in."""
     found = {}
-    for path in sorted(folder.glob("*.yml")):
+    for path in sorted(folder.rglob("*.yml")):
         for entry in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
             for example in entry["examples"].splitlines():
                 if example.startswith("- "):
-                    found[plain_words(example[2:])] = path.name
+                    found[plain_words(example[2:])] = path.relative_to(folder).as_posix()
     return found
+
+
+def _shown(folder: Path) -> str:
+    return "" if folder.name == HELD_OUT.name else f"{folder.name}/"
 
 
 def plain_words(text: str) -> str:
@@ -79,13 +90,14 @@ def _line(name: str, raw: str, where: str, known: set[str]) -> Line:
         data: dict[str, Any] = json.loads(raw)
     except ValueError:
         raise HeldOutError(f"{where}: this is not JSON.") from None
-    missing = [field for field in ("text", "answer", "voice", "source", "half") if not data.get(field)]
+    missing = [field for field in (*ALWAYS, *ALSO_NEEDED.get(name, ())) if not data.get(field)]
     if missing:
-        raise HeldOutError(f"{where}: {' and '.join(missing)} is missing.")
+        raise HeldOutError(f"{where}: {' and '.join(missing)} {'are' if len(missing) > 1 else 'is'} missing.")
     answers = (data["answer"], *data.get("also", []))
     unknown = [answer for answer in answers if answer not in known]
     if unknown:
         raise HeldOutError(f"{where}: there is no answer “{unknown[0]}”.")
-    if data["half"] not in ("dev", "test"):
-        raise HeldOutError(f"{where}: half must be dev or test.")
+    for field, allowed in ONE_OF.items():
+        if field in data and data[field] not in allowed:
+            raise HeldOutError(f"{where}: {field} must be {', '.join(allowed[:-1])} or {allowed[-1]}.")
     return Line(name, data["text"], answers, data["half"], data["voice"], data.get("kind"), data.get("said"), data.get("door"))

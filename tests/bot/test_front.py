@@ -41,7 +41,7 @@ def the_contacts(reply: requests.Response, status: int) -> None:
 
 def test_the_pages_are_those_of_the_content() -> None:
     made = {path.name: path.read_text(encoding="utf-8") for path in (NGINX / "pages").iterdir()}
-    assert made == pages(), "run python deploy/make_pages.py"
+    assert made == pages(), "run python -m deploy.make_pages"
 
 
 @pytest.mark.parametrize("tag", ["one", "two"])

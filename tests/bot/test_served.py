@@ -7,6 +7,7 @@ import gzip
 import pytest
 
 from bot.page import Page
+from bot.reply_pages import ReplyPage
 from bot.served import SHEETS, WEB, Served, static_files
 from safeguarding.content import load_content
 from safeguarding.settings import Settings
@@ -53,6 +54,19 @@ def test_a_stylesheet_is_its_parts_in_order() -> None:
         places = [body.index((WEB / "static" / f"{part}.css").read_text(encoding="utf-8")) for part in parts]
         assert places == sorted(places)
     assert not {"base.css", "chat.css"} & set(files), "a part alone is never asked for"
+
+
+def test_what_a_reply_says_is_only_ever_text_without_script_too(page: Page) -> None:
+    evil = "<img src=x onerror=alert(1)><script>alert(1)</script>"
+    contact = {"id": "spor", "name": evil, "for_whom": evil, "phone": None, "email": None, "url": "javascript:alert(1)"}
+    choice = {"id": "more", "label": evil}
+    said = {"answer": "greet", "text": evil, "sentences": [], "contacts": [contact], "choices": [choice]}
+    reply = {"conversation": "one-" + "0" * 32, "emergency": False, "easy_read": False, "language": "en", "messages": [said]}
+    shown = page.show(ReplyPage(reply)).body.decode()
+    assert "<img src=x" not in shown
+    assert "<script>alert" not in shown
+    assert 'href="javascript' not in shown
+    assert "&lt;script&gt;" in shown
 
 
 def test_every_stylesheet_belongs_to_a_page() -> None:

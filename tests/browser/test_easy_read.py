@@ -59,11 +59,22 @@ def test_each_row_is_a_picture_on_the_left_of_one_sentence_of_14_points_or_more(
         assert size_of(words) >= SMALLEST
 
 
-def test_buttons_and_cards_are_as_large_as_the_words(visitor: Visitor) -> None:
-    visitor.say(QUESTION)
+SMALLER = """smallest => {
+  const words = (part) => [...part.childNodes].some((inside) => inside.nodeType === Node.TEXT_NODE && inside.data.trim());
+  const small = (part) => parseFloat(getComputedStyle(part).fontSize) < smallest;
+  const seen = [...document.querySelectorAll("main *")].filter((part) => part.checkVisibility() && !part.closest(".visually-hidden"));
+  return seen.filter((part) => words(part) && small(part)).map((part) => `${part.tagName} ${part.className} ${part.textContent.trim()}`);
+}"""
+"""What can be seen in the conversation in letters smaller than this."""
+
+
+@pytest.mark.parametrize("said", [None, QUESTION, "he is hitting me right now", "where do I report this?"])
+def test_every_word_in_the_conversation_is_of_14_points_or_more(visitor: Visitor, said: str | None) -> None:
+    if said:
+        visitor.say(said)
     visitor.switch_reading()
-    for pressed in ("#choices button", ".guide .contact .who"):
-        assert size_of(visitor.page.locator(pressed).last) >= SMALLEST, pressed
+    assert visitor.page.evaluate(SMALLER, SMALLEST) == []
+    assert size_of(visitor.box) >= SMALLEST
 
 
 def test_text_gets_larger_and_pictures_go_on_demand(visitor: Visitor) -> None:

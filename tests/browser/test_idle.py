@@ -105,6 +105,20 @@ def test_after_20_minutes_the_screen_is_cleared_and_the_next_message_starts_afre
     expect(panel(asked.page)).to_be_hidden()
 
 
+@pytest.mark.parametrize("pressed", ["#choices button", "#way-out button"])
+def test_the_focus_is_not_lost_with_what_is_forgotten(asked: Visitor, pressed: str) -> None:
+    asked.say("where do I report this?")
+    if asked.page.locator("#way-out").is_hidden():
+        asked.page.locator("#choices button", has_text="questions").first.click()
+    asked.page.locator(pressed).first.focus()
+    asked.page.clock.fast_forward("20:01")
+    forget(asked)
+    expect(panel(asked.page)).to_contain_text("forgotten")
+    expect(asked.page.locator("#way-out")).to_be_hidden()
+    expect(asked.page.locator("#offer-words")).to_be_hidden()
+    assert asked.page.evaluate("document.activeElement !== document.body")
+
+
 def test_a_tap_that_comes_too_late_says_so(asked: Visitor) -> None:
     asked.page.clock.fast_forward("18:01")
     forget(asked)

@@ -1,4 +1,4 @@
-"""The small language in which signs of danger are written: what each mark finds and lets pass. The signs are tested apart."""
+"""The small language in which signs of danger are written: what each mark finds and lets pass. The signs: test_danger_signs.py."""
 
 from __future__ import annotations
 
@@ -85,6 +85,7 @@ def test_danger_at_the_end_of_the_longest_message_is_seen() -> None:
         ("please? now?", "no word"),
         ("oh-no", "not one word"),
         ("(a|b c)", "word"),
+        ("(~one|~two)", "put it in front"),
     ],
 )
 def test_a_phrase_that_could_find_nothing_or_anything_is_refused(phrase: str, words: str) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from deploy.make_pages import pages
 from safeguarding.content import CONTENT_DIR, INTENT_PREFIX, Answer, Contact, load_content
 from safeguarding.content_check import check
 from safeguarding.danger import DangerSigns
@@ -168,12 +169,13 @@ def test_the_layers_in_architecture_are_those_that_are_enforced() -> None:
     assert "\n".join(layers) + "\n" in page("docs/architecture.md"), "copy them from pyproject.toml"
 
 
-def test_the_page_for_when_it_is_off_has_the_numbers_of_the_contacts() -> None:
-    shown = blocks(page("docs/turning-it-off.md"), "html")[0]
+def test_the_page_for_when_it_is_off_has_the_numbers_of_the_contacts_and_the_addresses_of_the_settings() -> None:
+    shown = pages(Settings(concerns_form_url="https://form.example/x", guide_exit_url="https://exit.example/"))["away.html"]
     contacts = load_content().contacts
     wanted = {str(contacts[name].phone) for name in ("emergency", "emergency_text", "spor", "police")}
     assert set(re.findall(r"(?:tel|sms):(\d+)", shown)) == {number.replace(" ", "") for number in wanted}
     assert all(f">{number}</a>" in shown for number in wanted)
+    assert re.findall(r'href="(https:[^"]+)"', shown) == ["https://form.example/x", "https://exit.example/"]
 
 
 def test_the_sign_in_danger_finds_what_the_page_says() -> None:

@@ -8,20 +8,16 @@ let playing = null; // the answer that is being read
 
 const AT_HOME = { en: "gb", pt: "pt", pl: "pl", fr: "fr", ro: "ro" }; // the country whose voice comes first
 
-function deviceVoice(language = document.documentElement.lang) {
+function deviceVoice(language) {
   const known = (voices?.getVoices() ?? []).filter((voice) => voice.localService && voice.lang.toLowerCase().startsWith(language));
   return known.find((voice) => new RegExp(`^${language}[-_]${AT_HOME[language]}`, "i").test(voice.lang)) ?? known[0] ?? null;
 }
 
-// Browsers find their voices late; until there is one, nothing offers to read.
-function showWhetherItCan() {
-  document.documentElement.classList.toggle("can-read", deviceVoice() !== null);
+// Browsers find their voices late; until there is one for its language, no answer offers to read itself.
+function showWhetherItCan(controls) {
+  controls.classList.toggle("can-read", deviceVoice(controls.dataset.language) !== null);
 }
-if (voices) {
-  showWhetherItCan();
-  voices.addEventListener?.("voiceschanged", showWhetherItCan);
-  addEventListener("languagechanged", showWhetherItCan);
-}
+voices?.addEventListener?.("voiceschanged", () => document.querySelectorAll(".aloud").forEach(showWhetherItCan));
 
 // Silence, at once and whatever is being read.
 export function silence() {
@@ -59,7 +55,9 @@ export function readAloud(sentences, language = "en") {
     if (playing === player && !player.paused) go(player);
   });
   player.opened = () => { speed.value = Object.keys(SPEEDS).find((name) => SPEEDS[name] === rate); };
-  return element("div", { class: "aloud" }, main, stop, speedLabel, others);
+  const controls = element("div", { class: "aloud", "data-language": language }, main, stop, speedLabel, others);
+  showWhetherItCan(controls);
+  return controls;
 }
 
 function start(player) {

@@ -2,6 +2,8 @@
 // The focus stays where it is: the question is announced, and its button stands just before the box.
 import { announce } from "./dom.js";
 import { silence } from "./aloud.js";
+import { showWayOut } from "./way_out.js";
+import { offerWords } from "./words_card.js";
 
 const WARNS_AT = 0.9; // of the idle time: after 18 of 20 minutes
 
@@ -64,13 +66,17 @@ function end() {
   since = 0;
   clearTimeout(timer);
   silence();
+  const hadFocus = !form.contains(document.activeElement) && document.querySelector("main").contains(document.activeElement);
   transcript.replaceChildren();
+  showWayOut({ answer: "", choices: [] });
+  offerWords([]);
   document.dispatchEvent(new CustomEvent("guide:forgotten", { detail: { idle } }));
   if (firstChoices.length) choices.replaceChildren(...firstChoices.map((button) => button.cloneNode(true)));
   say("Nothing was sent for a while, so I have forgotten our chat. You can start again at any time.");
+  if (hadFocus && document.activeElement === document.body) said.focus();
 }
 
-// In place of the question; the focus only moves where it was on the button that goes.
+// In place of the question; the focus only moves where it was on what goes.
 function say(text) {
   const hadFocus = panel.contains(document.activeElement);
   stay.hidden = !since || !warned;
