@@ -62,10 +62,11 @@ def test_each_row_is_a_picture_on_the_left_of_one_sentence_of_14_points_or_more(
 SMALLER = """smallest => {
   const words = (part) => [...part.childNodes].some((inside) => inside.nodeType === Node.TEXT_NODE && inside.data.trim());
   const small = (part) => parseFloat(getComputedStyle(part).fontSize) < smallest;
-  const seen = [...document.querySelectorAll("main *")].filter((part) => part.checkVisibility() && !part.closest(".visually-hidden"));
+  const counts = (part) => part.checkVisibility() && !part.closest(".visually-hidden, #languages");
+  const seen = [...document.querySelectorAll("main *")].filter(counts);
   return seen.filter((part) => words(part) && small(part)).map((part) => `${part.tagName} ${part.className} ${part.textContent.trim()}`);
 }"""
-"""What can be seen in the conversation in letters smaller than this."""
+"""What can be seen in letters smaller than this, but for the names of the languages above the conversation."""
 
 
 @pytest.mark.parametrize("said", [None, QUESTION, "he is hitting me right now", "where do I report this?"])

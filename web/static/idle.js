@@ -66,14 +66,14 @@ function end() {
   since = 0;
   clearTimeout(timer);
   silence();
-  const hadFocus = !form.contains(document.activeElement) && document.querySelector("main").contains(document.activeElement);
+  const focused = document.activeElement;
   transcript.replaceChildren();
   showWayOut({ answer: "", choices: [] });
   offerWords([]);
   document.dispatchEvent(new CustomEvent("guide:forgotten", { detail: { idle } }));
   if (firstChoices.length) choices.replaceChildren(...firstChoices.map((button) => button.cloneNode(true)));
   say("Nothing was sent for a while, so I have forgotten our chat. You can start again at any time.");
-  if (hadFocus && document.activeElement === document.body) said.focus();
+  if (!focused.isConnected || focused.closest("[hidden]")) said.focus();
 }
 
 // In place of the question; the focus only moves where it was on what goes.
