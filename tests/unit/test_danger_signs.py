@@ -13,6 +13,8 @@ from safeguarding.danger import DangerSigns
 from safeguarding.languages import ENGLISH, OTHERS
 from safeguarding.translations import TRANSLATIONS
 
+pytestmark = pytest.mark.whole
+
 CASES = Path(__file__).parent / "danger_signs"
 FEWEST_HITS, FEWEST_NEAR_MISSES = 4, 3
 
