@@ -125,12 +125,12 @@ licences: .venv/installed ## Writes docs/licences.md from requirements.lock
 clean: ## Removes what was made: environment, models, caches
 	rm -rf .venv .rasa .pytest_cache .mypy_cache .ruff_cache .import_linter_cache results models/*.tar.gz models/*.npz models/*.skops
 
-$(MODEL): .venv/installed $(TRAINED_FROM)
+$(MODEL): $(TRAINED_FROM) | .venv/installed
 	@$(PYTHON) -m safeguarding.content_check --short
 	$(call say,Training (some ten minutes the first time).)
 	@$(PYTHON) -m bot.train
 
-$(LANGUAGES): .venv/installed $(LANGUAGES_TRAINED_FROM)
+$(LANGUAGES): $(LANGUAGES_TRAINED_FROM) | .venv/installed
 	$(call say,Training the reader of the other languages (some ten minutes the first time).)
 	@$(PYTHON) -m bot.train_languages
 
