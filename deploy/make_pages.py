@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from bot.wording import dialled
 from safeguarding.content import Content, load_content
 from safeguarding.messages import present_contact
 from safeguarding.settings import ROOT, Settings, load_settings
@@ -39,7 +40,7 @@ def pages(settings: Settings | None = None) -> dict[str, str]:
 def _page(content: Content, settings: Settings) -> str:
     def phone(contact: str, way: str = "tel") -> Markup:
         number = str(content.contacts[contact].phone)
-        return Markup('<a href="{}:{}">{}</a>').format(way, number.replace(" ", ""), number)
+        return Markup('<a href="{}:{}">{}</a>').format(way, dialled(number), number)
 
     made = Environment(loader=FileSystemLoader(ROOT / "deploy"), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
     made.filters["site"] = lambda address: urlsplit(address).hostname

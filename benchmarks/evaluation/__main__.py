@@ -16,7 +16,7 @@ import requests
 
 from benchmarks.evaluation.figures import Pair, Reply, headline, right_first
 from benchmarks.evaluation.languages import beside_english, figures_of, read_others
-from benchmarks.evaluation.readings import cpu_of_long, read_with
+from benchmarks.evaluation.readings import long_messages, read_with
 from benchmarks.evaluation.report import Cost, write_report
 from benchmarks.evaluation.sets import HeldOutError, Line, read_sets
 from benchmarks.running import running_guide
@@ -54,8 +54,10 @@ def main() -> int:
         print("  reading the words once more without the channel, for the curve and the comparison", file=sys.stderr, flush=True)
         texts = [line.text for line in lines]
         spent = {ENGLISH: cpu / len(lines)} | {language: seconds / len(found) for language, (found, seconds) in asked.items()}
-        cost = Cost({language: 1000 * seconds for language, seconds in spent.items()}, cpu_of_long(MODEL, texts))
-        write_report(pairs, read_with(MODEL, texts), languages, cost)
+        readings = read_with(MODEL, [*texts, *long_messages(texts)])
+        of_long = [reading["cpu_ms"] for reading in readings[len(texts) :]]
+        cost = Cost({language: 1000 * seconds for language, seconds in spent.items()}, of_long)
+        write_report(pairs, readings[: len(texts)], languages, cost)
     return 0
 
 

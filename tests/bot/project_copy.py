@@ -20,11 +20,8 @@ LEARNT = ("minilm.onnx", "letters.npz", "rule_policy.json", "memorized_turns.jso
 
 def copy_project(folder: Path) -> Path:
     """Everything that a model is made from, the cache of the last training, and the reader of the other languages as it is."""
-    for source in (*SOURCES, ".rasa"):
-        if (ROOT / source).is_dir():
-            shutil.copytree(ROOT / source, folder / source, ignore=shutil.ignore_patterns("__pycache__"))
-        elif source != ".rasa":  # a machine that got its models from a release has no cache
-            shutil.copy2(ROOT / source, folder / source)
+    has_cache = (ROOT / ".rasa").is_dir()  # a machine that got its models from a release has none
+    _copy((*SOURCES, ".rasa") if has_cache else SOURCES, folder)
     (folder / "models").mkdir()
     shutil.copy2(LANGUAGES_MODEL, folder / "models")
     return folder
@@ -32,11 +29,17 @@ def copy_project(folder: Path) -> Path:
 
 def copy_what_runs(folder: Path) -> Path:
     """What a guide needs to run, with both models."""
-    folder.mkdir()
-    for source in (*SOURCES, "models"):
-        copy = shutil.copytree if (ROOT / source).is_dir() else shutil.copy2
-        copy(ROOT / source, folder / source)
+    _copy((*SOURCES, "models"), folder)
     return folder
+
+
+def _copy(sources: tuple[str, ...], folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for source in sources:
+        if (ROOT / source).is_dir():
+            shutil.copytree(ROOT / source, folder / source, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy2(ROOT / source, folder / source)
 
 
 def train(project: Path) -> str:

@@ -19,9 +19,13 @@ CASES = Path(__file__).parent / "danger_signs"
 FEWEST_HITS, FEWEST_NEAR_MISSES = 4, 3
 
 
+def folder_of(language: str) -> Path:
+    return CONTENT_DIR if language == ENGLISH else CONTENT_DIR / TRANSLATIONS / language
+
+
 @cache
 def signs(language: str) -> DangerSigns:
-    return DangerSigns.load(CONTENT_DIR if language == ENGLISH else CONTENT_DIR / TRANSLATIONS / language)
+    return DangerSigns.load(folder_of(language))
 
 
 def cases(language: str) -> dict[str, dict[str, list[str]]]:
@@ -47,8 +51,7 @@ def test_a_near_miss_is_no_danger(language: str, sign: str, text: str) -> None:
 
 @pytest.mark.parametrize("language", [ENGLISH, *OTHERS])
 def test_every_sign_has_its_cases(language: str) -> None:
-    folder = CONTENT_DIR if language == ENGLISH else CONTENT_DIR / TRANSLATIONS / language
-    written = yaml.safe_load((folder / "danger_signs.yml").read_text(encoding="utf-8"))["signs"]
+    written = yaml.safe_load((folder_of(language) / "danger_signs.yml").read_text(encoding="utf-8"))["signs"]
     assert set(cases(language)) == {sign["id"] for sign in written}
     for sign, found in cases(language).items():
         assert len(found["hits"]) >= FEWEST_HITS, sign
