@@ -20,7 +20,7 @@ from sanic.response import HTTPResponse
 from bot.action_call import send_no_words
 from bot.contract_page import describe
 from bot.guide import Guide
-from bot.handlers import as_function, as_json, send, wants_a_page
+from bot.handlers import as_function, as_json, asked_here, send, wants_a_page
 from bot.headers import header_adder
 from bot.health import ActionServerHealth, look_after_conversations
 from bot.incoming import Incoming, Refused, conversation_id, read_form, read_json
@@ -29,7 +29,7 @@ from bot.live_reload import LiveReload, put_into
 from bot.pace import Pace, address_of
 from bot.page import VIEW, Page
 from bot.rasa_patches import apply_patches
-from bot.reply_pages import ReplyPage, ReplyPages
+from bot.reply_pages import ReplyPage, ReplyPages, SentOnce
 from bot.served import Served
 from bot.slow_lane import LaneIsFull, SlowLane
 from safeguarding.content import Content
@@ -42,13 +42,9 @@ SLOWEST_REQUEST = 10
 
 CONVERSATION_HEADER = "Guide-Conversation"
 METRICS = "/metrics"
-ON_THIS_MACHINE = ("127.0.0.1", "::1")
-SAYS_WHO_ASKED = ("x-forwarded-for", "x-real-ip", "forwarded")
-"""Headers of a proxy: what comes through one was asked by somebody else, though the proxy runs on this machine."""
 
 FAST = "If anyone is in danger now, call 999. That was very fast: please wait a minute and try again."
 MANY = "If anyone is in danger now, call 999. Very many people are writing just now: please wait a minute and try again."
-
 NOTHING_HERE = "There is nothing at this address. The guide is at /chat/."
 
 MOST_BYTES = 64_000
@@ -67,7 +63,7 @@ class ChatChannel(InputChannel):
         self._live = LiveReload() if self.settings.live_reload else None
         self.guide = Guide(self.settings)
         self.page = self._make_page(self.guide.content)
-        self.replies = ReplyPages(self.settings.guide_server_tag)
+        self.replies, self.sent = ReplyPages(self.settings.guide_server_tag), SentOnce()
         self.pace, self.lane = Pace(self.settings), SlowLane()
         self._proxies = self.settings.trusted_proxies
         self.actions_health = ActionServerHealth(self.settings.actions_url)
@@ -148,7 +144,7 @@ class ChatChannel(InputChannel):
 
     async def _metrics(self, request: Request) -> HTTPResponse:
         """The counters, for this machine alone."""
-        if request.ip not in ON_THIS_MACHINE or any(name in request.headers for name in SAYS_WHO_ASKED):
+        if not asked_here(request):
             return _found(request, None)
         return response.raw(self.guide.counters.page(), content_type=CONTENT_TYPE_LATEST)
 
@@ -159,13 +155,17 @@ class ChatChannel(InputChannel):
     async def _form(self, request: Request) -> HTTPResponse:
         """The reply waits at an address of its own, so that the browser does not keep what the form sent."""
         form = {name: values[0] for name, values in request.form.items()}
-        reply = await self._reply(request, read_form(form, self.settings.guide_max_characters))
-        return self._show(request, ReplyPage(reply, view={name: bool(form.get(name)) for name in VIEW}))
+        incoming, view = read_form(form, self.settings.guide_max_characters), {name: bool(form.get(name)) for name in VIEW}
+
+        async def answered() -> ReplyPage:
+            return ReplyPage(await self._reply(request, incoming), view=view)
+
+        return self._show(request, await self.sent.answer(request.args.get("form"), incoming, answered))
 
     def _show(self, request: Request, page: ReplyPage) -> HTTPResponse:
         if request.method == "POST":
             return response.redirect(f"{self.replies.put(page)}#latest", status=303)
-        return send(request, self.page.show(page), page.status)
+        return send(request, self.page.show(page, form=self.replies.new_id()), page.status)
 
     async def _show_reply(self, request: Request, page: str) -> HTTPResponse:
         """A reply, once; whoever comes back to its address starts on an empty page."""
@@ -173,7 +173,7 @@ class ChatChannel(InputChannel):
         return self._show(request, waiting) if waiting else response.redirect("/chat/", status=303)
 
     async def _show_page(self, request: Request) -> HTTPResponse:
-        return send(request, self.page.start_in(request.args.get("language") or ENGLISH))
+        return send(request, self.page.start_in(request.args.get("language") or ENGLISH, form=self.replies.new_id()))
 
     async def _leave(self, request: Request) -> HTTPResponse:
         """Leaving quickly without JavaScript."""

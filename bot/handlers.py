@@ -13,6 +13,10 @@ from sanic.response import HTTPResponse
 
 from bot.served import Served
 
+ON_THIS_MACHINE = ("127.0.0.1", "::1")
+SAYS_WHO_ASKED = ("x-forwarded-for", "x-real-ip", "forwarded")
+"""Headers of a proxy: what comes through one was asked by somebody else, though the proxy runs on this machine."""
+
 
 def as_function(method: Callable[..., Any]) -> Callable[..., Any]:
     """Sanic writes attributes on its handlers, which bound methods refuse."""
@@ -37,3 +41,8 @@ def send(request: Request, page: Served, status: int = 200) -> HTTPResponse:
 def wants_a_page(request: Request) -> bool:
     """Whether whoever asks is a browser that shows the reply, rather than a script that reads it."""
     return request.path == "/chat/" or (request.method == "GET" and "text/html" in request.headers.get("accept", ""))
+
+
+def asked_here(request: Request) -> bool:
+    """Whether it was asked on this machine, and not through a proxy on it."""
+    return request.ip in ON_THIS_MACHINE and not any(name in request.headers for name in SAYS_WHO_ASKED)

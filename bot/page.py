@@ -31,6 +31,9 @@ WAY_OUT = ("report_back", "report_stop")
 VIEW = ("larger", "words_only")
 """How a page looks without JavaScript: the form sends it, and the next page has it again."""
 
+FORM = "/chat/?form="
+"""Where the form without JavaScript goes; the name behind it tells two presses of one form from two messages."""
+
 PICTURE_COLOUR = "#0f4c5c"
 """The drawings come without a colour, which a browser shows as black."""
 
@@ -61,21 +64,23 @@ class Page:
         """The page before anything was asked, in English."""
         return self.start_in(ENGLISH)
 
-    def start_in(self, language: str) -> Served:
-        """The page before anything was asked; English for a language that is not offered."""
+    def start_in(self, language: str, form: str = "") -> Served:
+        """The page before anything was asked, with the name of its form; English for a language that is not offered."""
         known = language if language in self._words else ENGLISH
         if known not in self._starts:
             self._starts[known] = self.show(ReplyPage(), known)
-        return self._starts[known]
+        start = self._starts[known]
+        return Served.of(start.body.replace(FORM.encode(), f"{FORM}{form}".encode(), 1)) if form else start
 
-    def show(self, page: ReplyPage, language: str = ENGLISH) -> Served:
-        """The page with a reply, in its language, or a problem. Nothing of it is kept on the server."""
+    def show(self, page: ReplyPage, language: str = ENGLISH, form: str = "") -> Served:
+        """The page with a reply, in its language, or a problem. Nothing of it is kept on the server. `form` is the name of its form."""
         reply = page.reply
         spoken = reply["language"] if reply else language
         made = self._template.render(
             languages=OWN_NAMES,
             spoken=spoken,
             reply=reply,
+            form_address=f"{FORM}{form}",
             problem=page.problem,
             view={name: page.view.get(name, False) for name in VIEW},
             easy_read=bool(reply and reply["easy_read"]),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +19,9 @@ SECONDS = 30.0
 
 MOST = 1000
 """Replies that wait at a time, about 4 kB each; the oldest gives way."""
+
+TWICE_SECONDS = 10.0
+"""How long the same words from the same page are one sending: a double click, or a press again while nothing seems to happen."""
 
 _PAGE = re.compile(r"[a-z0-9]{1,16}-[0-9a-f]{32}")
 
@@ -41,9 +44,13 @@ class ReplyPages:
         self._tag, self._seconds, self._most = tag, seconds, most
         self._waiting: dict[str, ReplyPage] = {}
 
+    def new_id(self) -> str:
+        """A name for a page that nobody can guess."""
+        return f"{self._tag}-{secrets.token_hex(16)}"
+
     def put(self, shown: ReplyPage) -> str:
         """Let a page wait, and return its address. Needs a running event loop, which ends the wait."""
-        page = f"{self._tag}-{secrets.token_hex(16)}"
+        page = self.new_id()
         while len(self._waiting) >= self._most:
             del self._waiting[next(iter(self._waiting))]
         self._waiting[page] = shown
@@ -53,3 +60,33 @@ class ReplyPages:
     def take(self, page: str) -> ReplyPage | None:
         """The page, once; none where it was shown, waited too long or never was."""
         return self._waiting.pop(page, None) if _PAGE.fullmatch(page) else None
+
+
+class SentOnce:
+    """Answers a form once, however often it is pressed: a browser without script sends it again, and drops what the first press brought.
+
+    What was sent is held as a number that cannot be read back, and for seconds.
+    """
+
+    def __init__(self, seconds: float = TWICE_SECONDS, most: int = MOST) -> None:
+        self._seconds, self._most = seconds, most
+        self._made: dict[tuple[str, int], asyncio.Future[ReplyPage]] = {}
+
+    async def answer(self, form: str | None, sent: Hashable, make: Callable[[], Awaitable[ReplyPage]]) -> ReplyPage:
+        """What `make` makes of it, or has made of the same. `form` names the form that was pressed; what comes without is answered each time."""
+        if form is None or not _PAGE.fullmatch(form):
+            return await make()
+        key = (form, hash(sent))
+        if key not in self._made:
+            while len(self._made) >= self._most:
+                del self._made[next(iter(self._made))]
+            self._made[key] = made = asyncio.ensure_future(make())
+            made.add_done_callback(_seen)
+            asyncio.get_running_loop().call_later(self._seconds, self._made.pop, key, None)
+        return await asyncio.shield(self._made[key])  # who pressed twice has left the first request
+
+
+def _seen(made: asyncio.Future[ReplyPage]) -> None:
+    """Nobody may be left to hear of an error: it is not for asyncio to write it down."""
+    if not made.cancelled():
+        made.exception()

@@ -10,6 +10,8 @@ import pytest
 from canaries import Person, find_traces
 from playwright.sync_api import Page, expect, sync_playwright
 
+from safeguarding.settings import Settings
+
 SAID = (
     "my neighbour {name} at {address} is not eating",
     "is this private? I am {name}",
@@ -20,6 +22,7 @@ SAID = (
 )
 WALKED = ("report_start", "report_danger_no", "report_for_whom_adult")
 CHROMIUM = shutil.which("chromium")
+EXIT = Settings().guide_exit_url
 
 
 @pytest.mark.server
@@ -47,7 +50,9 @@ def test_no_trace_rests_in_the_profile_of_a_browser(scripts: bool, guide_url: st
         if scripts:
             kept = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie, history.state])")
             assert kept == '[{},{},"",null]'
-        page.goto("about:blank")
+        browser.route(EXIT, lambda route: route.fulfill(body="Sunny", content_type="text/html"))
+        page.locator("#leave").click()
+        page.wait_for_url(EXIT)
         page.wait_for_timeout(3000)
         browser.close()
     assert find_traces(tmp_path / "profile", planted) != [], "the search does not see what a browser keeps of an address"

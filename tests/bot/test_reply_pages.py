@@ -6,9 +6,23 @@ import asyncio
 
 import pytest
 
-from bot.reply_pages import ReplyPage, ReplyPages
+from bot.incoming import Refused
+from bot.reply_pages import ReplyPage, ReplyPages, SentOnce
 
 SHOWN = ReplyPage(problem="It is slow.")
+FORM, OTHER_FORM = f"one-{'a' * 32}", f"one-{'b' * 32}"
+
+
+class Answers:
+    """Answers slowly, and counts how often."""
+
+    def __init__(self) -> None:
+        self.made = 0
+
+    async def __call__(self) -> ReplyPage:
+        await asyncio.sleep(0.02)
+        self.made += 1
+        return SHOWN
 
 
 def page_of(address: str) -> str:
@@ -53,3 +67,60 @@ async def test_a_flood_takes_the_oldest_and_no_more_memory() -> None:
 
 def test_a_reply_page_has_no_room_for_what_was_asked() -> None:
     assert set(ReplyPage.__dataclass_fields__) == {"reply", "problem", "status", "view"}
+
+
+async def test_a_form_that_is_pressed_twice_is_answered_once() -> None:
+    sent, answers = SentOnce(), Answers()
+    first, second = await asyncio.gather(*(sent.answer(FORM, "hello", answers) for _ in range(2)))
+    assert first is second is await sent.answer(FORM, "hello", answers)
+    assert answers.made == 1
+
+
+async def test_the_second_press_is_answered_though_the_browser_left_the_first() -> None:
+    sent, answers = SentOnce(), Answers()
+    left = asyncio.ensure_future(sent.answer(FORM, "hello", answers))
+    await asyncio.sleep(0)
+    left.cancel()
+    assert await sent.answer(FORM, "hello", answers) == SHOWN
+    assert answers.made == 1
+
+
+@pytest.mark.parametrize(("form", "words"), [(FORM, "other words"), (OTHER_FORM, "hello"), (None, "hello"), ("made up", "hello")])
+async def test_anything_else_is_another_message(form: str | None, words: str) -> None:
+    sent, answers = SentOnce(), Answers()
+    await sent.answer(FORM, "hello", answers)
+    await sent.answer(form, words, answers)
+    await sent.answer(form, words, answers)
+    assert answers.made == (2 if form in (FORM, OTHER_FORM) else 3)
+
+
+async def test_after_some_seconds_the_same_words_are_a_new_message_and_nothing_is_left() -> None:
+    sent, answers = SentOnce(seconds=0.02), Answers()
+    await sent.answer(FORM, "hello", answers)
+    await asyncio.sleep(0.1)
+    assert not sent._made
+    await sent.answer(FORM, "hello", answers)
+    assert answers.made == 2
+
+
+async def test_what_was_sent_is_not_held_in_words() -> None:
+    sent = SentOnce()
+    await sent.answer(FORM, "he hurts me", Answers())
+    assert "hurts" not in repr(sent._made)
+
+
+async def test_both_presses_hear_of_a_refusal() -> None:
+    async def refuse() -> ReplyPage:
+        raise Refused(429, "too_fast", "That was very fast.")
+
+    sent = SentOnce()
+    for _ in range(2):
+        with pytest.raises(Refused):
+            await sent.answer(FORM, "hello", refuse)
+
+
+async def test_a_flood_of_forms_takes_no_more_memory() -> None:
+    sent = SentOnce(most=3)
+    for number in range(10):
+        await sent.answer(f"one-{number:032x}", "hello", Answers())
+    assert len(sent._made) == 3

@@ -93,7 +93,7 @@ def test_after_the_emergency_answer_999_stays_in_sight_whatever_is_said_next(
 
 
 @pytest.mark.parametrize("size", [SMALLEST, DESKTOP], ids=str)
-@pytest.mark.parametrize("state", [state for state in STATES if state not in ("numbers", "answer-book")])
+@pytest.mark.parametrize("state", [state for state in STATES if state != "numbers"])
 def test_help_is_one_step_away_in_every_state(
     new_context: Callable[..., BrowserContext], guide_url: str, state: str, size: dict[str, int]
 ) -> None:
@@ -104,7 +104,7 @@ def test_help_is_one_step_away_in_every_state(
 
 
 @pytest.mark.parametrize("size", [SMALLEST, DESKTOP], ids=str)
-@pytest.mark.parametrize("state", [state for state in WITHOUT_SCRIPT if state not in ("numbers", "answer-book", "words-card")])
+@pytest.mark.parametrize("state", [state for state in WITHOUT_SCRIPT if state != "numbers"])
 def test_help_is_one_step_away_in_every_state_without_script(
     new_context: Callable[..., BrowserContext], guide_url: str, state: str, size: dict[str, int]
 ) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
-from visitor import EXIT, QUESTION, VOICES, Visitor
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+from visitor import EXIT, QUESTION, VOICES, Visitor, ask_in_dialog, host
 
 from safeguarding.languages import OWN_NAMES
 
@@ -177,7 +177,7 @@ def test_the_answer_book_from_the_page_and_back(visitor: Visitor) -> None:
     page.wait_for_url(visitor.home)
 
 
-def test_the_guided_path_with_going_back(visitor: Visitor) -> None:
+def test_the_guided_path_with_going_back_and_stopping(visitor: Visitor) -> None:
     page = visitor.page
     for choice in ("how_to_report", "report_start", "report_danger_no"):
         before = visitor.answers.count()
@@ -188,6 +188,11 @@ def test_the_guided_path_with_going_back(visitor: Visitor) -> None:
     go_to(page, page.get_by_role("button", name="Go back"))
     page.keyboard.press("Enter")
     expect(visitor.answers.last).to_contain_text("Question 1")
+    go_to(page, page.locator("#way-out [value=report_stop]"))
+    page.keyboard.press("Enter")
+    expect(visitor.answers.last).to_contain_text("stopped")
+    expect(page.locator("#way-out")).to_be_hidden()
+    assert page.evaluate("document.activeElement !== document.body")
 
 
 def test_the_card_of_my_words(visitor: Visitor) -> None:
@@ -200,6 +205,31 @@ def test_the_card_of_my_words(visitor: Visitor) -> None:
     go_to(page, page.get_by_label("In your own words, if you like"))
     page.keyboard.type("with my sister")
     expect(page.locator(".words-card")).to_contain_text("with my sister")
+    go_to(page, page.get_by_label("Me", exact=True), "Shift+Tab")
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_label("Another adult")).to_be_checked()
+    expect(page.locator(".words-card")).to_contain_text("They want it to stop.")
+
+
+def test_the_card_printed_copied_and_cleared(visitor: Visitor) -> None:
+    page = visitor.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.evaluate("window.print = () => { window.printed = true }")
+    go_to(page, page.locator("#my-words"))
+    page.keyboard.press("Enter")
+    go_to(page, page.get_by_label("In your own words, if you like"))
+    page.keyboard.type("with my sister")
+    go_to(page, page.get_by_role("button", name="Print the card"))
+    page.keyboard.press("Enter")
+    assert page.evaluate("window.printed") is True
+    go_to(page, page.get_by_role("button", name="Copy the words"))
+    page.keyboard.press("Space")
+    expect(visitor.announced).to_contain_text("The words are copied")
+    assert "with my sister" in page.evaluate("navigator.clipboard.readText()")
+    go_to(page, page.get_by_role("button", name="Clear the card"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("In your own words, if you like")).to_be_empty()
+    expect(page.get_by_label("Me", exact=True)).to_be_focused()
 
 
 def test_the_english_below_a_translated_answer(visitor: Visitor) -> None:
@@ -209,3 +239,12 @@ def test_the_english_below_a_translated_answer(visitor: Visitor) -> None:
     go_to(page, visitor.answers.first.locator(".in-english summary"), "Shift+Tab")
     page.keyboard.press("Enter")
     expect(visitor.answers.first.locator(".in-english [lang=en]")).to_be_visible()
+
+
+def test_the_button_that_closes_the_dialog_on_another_website(context: BrowserContext, guide_url: str) -> None:
+    page = host(context, guide_url)
+    ask_in_dialog(page, QUESTION)
+    go_to(page, page.get_by_role("button", name="Close the guide"), "Shift+Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_role("link", name="Ask the guide")).to_be_focused()

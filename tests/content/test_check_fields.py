@@ -47,6 +47,11 @@ def test_a_picture_name_that_yaml_reads_as_no(edit: Callable[..., list[Finding]]
     one(edit(ANSWER, lambda answer: answer["easy_read"][0].update(picture=False)), ANSWER, "easy_read, sentence 1 (picture)")
 
 
+def test_a_sentence_of_easy_read_without_a_picture(edit: Callable[..., list[Finding]]) -> None:
+    finding = one(edit(ANSWER, lambda answer: answer["easy_read"][0].pop("picture")), ANSWER, "easy_read, sentence 1 (picture)")
+    assert "pictures.yml" in finding.to_do
+
+
 def test_a_number_without_quotation_marks(edit: Callable[..., list[Finding]]) -> None:
     one(edit("contacts.yml", lambda data: data["contacts"]["emergency"].update(phone=999)), "contacts.yml", "contacts, emergency, phone")
 

@@ -15,6 +15,11 @@ from safeguarding.content_check import check
 from safeguarding.content_files import Finding
 
 
+def _row(words: str) -> dict[str, str]:
+    """A sentence of easy read with its picture."""
+    return {"say": words, "picture": "phone"}
+
+
 def _say(words: str, place: int = 0) -> Callable[[Any], Any]:
     return lambda answer: answer["easy_read"][place].update(say=words)
 
@@ -153,28 +158,28 @@ def test_fifteen_words_and_an_explained_acronym_are_easy_enough(edit: Callable[.
     assert edit(ANSWER, _say(f"{'one ' * 14}two.")) == []
 
     def explained(answer: Any) -> None:
-        answer["easy_read"] = [{"say": "Ask for MSP."}, {"say": "It means making safeguarding personal."}]
+        answer["easy_read"] = [_row("Ask for MSP."), _row("It means making safeguarding personal.")]
 
     assert edit(ANSWER, explained) == []
 
 
 def test_an_easy_read_answer_that_is_too_hard(edit: Callable[..., list[Finding]]) -> None:
     def hard(answer: Any) -> None:
-        answer["easy_read"] = [{"say": "Everybody understands immediately."}]
+        answer["easy_read"] = [_row("Everybody understands immediately.")]
 
     assert "grade" in one(edit(ANSWER, hard), ANSWER, "easy_read").wrong
 
 
 def test_words_of_the_glossary_are_not_counted_as_hard(edit: Callable[..., list[Finding]]) -> None:
     def glossary_words(answer: Any) -> None:
-        answer["easy_read"] = [{"say": "This is about accountability and proportionality."}]
+        answer["easy_read"] = [_row("This is about accountability and proportionality.")]
 
     assert edit(ANSWER, glossary_words) == []
 
 
 def test_a_number_after_the_third_sentence(edit: Callable[..., list[Finding]]) -> None:
     def late(answer: Any) -> None:
-        answer["easy_read"] = [{"say": "You can ask."}] * 3 + [{"say": "Call [[spor.phone]]."}]
+        answer["easy_read"] = [_row("You can ask.")] * 3 + [_row("Call [[spor.phone]].")]
 
     one(edit(ANSWER, late), ANSWER, "easy_read, sentence 4")
 
@@ -185,7 +190,7 @@ def test_a_hand_off_that_does_not_say_that_nobody_was_told(edit: Callable[..., l
         edit(
             HAND_OFF,
             lambda answer: answer.update(
-                standard="I have not told anyone.", easy_read=[{"say": "Call [[spor.phone]]."}], said_once=["Call"]
+                standard="I have not told anyone.", easy_read=[_row("Call [[spor.phone]].")], said_once=["Call"]
             ),
         ),
         HAND_OFF,
