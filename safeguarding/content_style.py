@@ -100,8 +100,12 @@ def _check_hard_words(answer: Answer, content: Content, name: str) -> Iterator[F
         for word in in_easy_read:
             if re.search(rf"\b{re.escape(word)}\b", sentence.say):
                 yield _hard(name, f"easy_read, sentence {number}", word)
-    for word in hard_words(answer.standard, STANDARD_RANK, known, names):
-        yield _hard(name, "standard", word)
+    for field, text, most in (
+        ("standard", answer.standard, STANDARD_RANK),
+        ("title", answer.title, STANDARD_RANK),
+        ("label", answer.label, EASY_RANK),  # it stands on a button in easy read too
+    ):
+        yield from (_hard(name, field, word) for word in hard_words(text, most, known, names))
 
 
 def _check_standard_passives(text: str, name: str, field: str) -> Iterator[Finding]:

@@ -40,6 +40,8 @@ def check_answer(answer: Answer, content: Content, name: str) -> Iterator[Findin
     allow_england = answer.id in ENGLANDS_TERMS_ALLOWED_IN
     for field, text in prose_of(answer):
         yield from check_prose(text, name, field, allow_england=allow_england)
+    for field, text in (("title", answer.title), ("label", answer.label)):
+        yield from check_acronyms([text], name, field, allowed=allow_england)
     yield from _check_standard(answer, content, name)
     yield from _check_easy_read(answer, content, name)
     if answer.hand_off:

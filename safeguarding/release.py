@@ -134,20 +134,23 @@ def last_kept(root: Path) -> Path | None:
 
 
 def figures_page(root: Path) -> str:
-    """The evaluation and what the tests of facts and privacy said, as far as they were run."""
-    lines = ["# Figures of this release", ""]
-    evaluation = root / "docs" / "evaluation.md"
-    if evaluation.is_file():
-        lines += ["The evaluation (`make evaluate`) as it was when the release was made:", "", evaluation.read_text(encoding="utf-8"), ""]
-    privacy = root / "results" / "release-tests.txt"
-    if privacy.is_file():
-        lines += [
-            "Facts and privacy, asked of the real guide with this model:",
-            "",
-            "```",
-            privacy.read_text(encoding="utf-8").strip(),
-            "```",
-        ]
+    """The evaluation, and what the tests of facts and privacy said. Raises ReleaseError where one of them was not run."""
+    evaluation, privacy = root / "docs" / "evaluation.md", root / "results" / "release-tests.txt"
+    if missing := [path for path in (evaluation, privacy) if not path.is_file()]:
+        raise ReleaseError(f"There is no {missing[0].relative_to(root)}, so the release has no figures: run make release.")
+    lines = [
+        "# Figures of this release",
+        "",
+        "The evaluation (`make evaluate`) as it was when the release was made:",
+        "",
+        evaluation.read_text(encoding="utf-8"),
+        "",
+        "Facts and privacy, asked of the real guide with this model:",
+        "",
+        "```",
+        privacy.read_text(encoding="utf-8").strip(),
+        "```",
+    ]
     return "\n".join(lines) + "\n"
 
 

@@ -189,9 +189,7 @@ def test_a_hand_off_that_does_not_say_that_nobody_was_told(edit: Callable[..., l
     one(
         edit(
             HAND_OFF,
-            lambda answer: answer.update(
-                standard="I have not told anyone.", easy_read=[_row("Call [[spor.phone]].")], said_once=["Call"]
-            ),
+            lambda answer: answer.update(standard="I have not told anyone.", easy_read=[_row("Call [[spor.phone]].")], said_once=["Call"]),
         ),
         HAND_OFF,
         "easy_read",

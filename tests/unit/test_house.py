@@ -1,4 +1,4 @@
-"""The house in order: one stem for each answer everywhere, short files, and a reason beside every number of the configuration."""
+"""The house in order: short files, the same names in every room, and a reason beside every number of the configuration."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
-import yaml
 from core_tests import HOUSE, MOST_SECONDS
 
-from safeguarding.content import CONTENT_DIR, answer_files, load_content
+from safeguarding.content import CONTENT_DIR, load_content
 from safeguarding.settings import ROOT
 
 MOST_LINES = 300
@@ -22,7 +21,6 @@ LONGER: dict[str, str] = {}
 
 CODE = {".py", ".js", ".css", ".html"}
 CONTENT = load_content()
-WITH_INTENT = [answer for answer in CONTENT.answers.values() if answer.intent]
 
 
 def tracked() -> list[Path]:
@@ -34,18 +32,6 @@ def test_no_file_of_code_is_longer_than_300_lines_without_a_reason() -> None:
     lengths = {path.relative_to(ROOT).as_posix(): len(path.read_bytes().splitlines()) for path in tracked() if path.suffix in CODE}
     assert len(lengths) > 100
     assert {name for name, lines in lengths.items() if lines > MOST_LINES} == set(LONGER)
-
-
-def test_each_answer_lies_in_a_file_of_its_own_name() -> None:
-    assert sorted(path.stem for path in answer_files()) == sorted(CONTENT.answers)
-
-
-@pytest.mark.parametrize("answer", WITH_INTENT, ids=lambda answer: answer.id)
-def test_the_stem_of_an_answer_is_the_same_in_content_data_and_domain(answer) -> None:  # type: ignore[no-untyped-def]
-    assert answer.intent in EXAMPLES, f"no examples of {answer.intent} in data/nlu/"
-    assert answer.intent in INTENTS, f"{answer.intent} is not in domain.yml"
-    if answer.intent in STEPS:
-        assert f"utter_{answer.id}" in ACTIONS or answer.id in BY_AN_ACTION, f"utter_{answer.id} in data/rules/ or data/stories/"
 
 
 def test_the_held_out_lines_and_the_facts_name_answers_by_the_same_stem() -> None:
@@ -69,20 +55,6 @@ def test_every_number_of_the_configuration_has_its_reason() -> None:
     numbers = [(number, line) for number, line in enumerate(lines, start=1) if re.match(r"\s+[\w-]+: -?\d", line)]
     assert len(numbers) >= 10
     assert [number for number, line in numbers if not re.search(r"#\s*\S+.{10,}", line)] == []
-
-
-def _load(path: Path) -> dict[str, list[dict[str, object]]]:
-    data: dict[str, list[dict[str, object]]] = yaml.load(path.read_bytes(), yaml.CSafeLoader) or {}
-    return data
-
-
-EXAMPLES = {str(entry["intent"]) for path in (ROOT / "data/nlu").glob("*.yml") for entry in _load(path)["nlu"] if "intent" in entry}
-INTENTS = {next(iter(intent)) if isinstance(intent, dict) else intent for intent in _load(ROOT / "domain.yml")["intents"]}
-ROUTING = "".join(path.read_text("utf-8") for folder in ("rules", "stories") for path in (ROOT / "data" / folder).glob("*.yml"))
-STEPS = set(re.findall(r"intent: (\w+)", ROUTING))
-ACTIONS = set(re.findall(r"action: (\w+)", ROUTING))
-BY_AN_ACTION = {"repeat", "clarify", "why", "not_understood", "easy_read_on", "easy_read_off"}
-"""Answers that an action chooses, because they lean on what was said before."""
 
 
 def test_the_unit_tests_of_the_core_are_quick() -> None:
