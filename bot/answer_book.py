@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from safeguarding.content import Answer, Contact, Content, answer_files
+from safeguarding.languages import ENGLISH
 from safeguarding.messages import PICTURE_ADDRESS, present_contact
 from safeguarding.settings import Settings
+from safeguarding.translations import MISSING, Translation
 
 TOPICS = {
     "telling": "When somebody tells of harm or danger",
@@ -35,9 +37,9 @@ class Chapter:
 class AnswerBook:
     """What the page of all answers shows, taken from `content/`."""
 
-    def __init__(self, content: Content, settings: Settings) -> None:
-        """Take the words and the addresses."""
-        self._content, self._settings = content, settings
+    def __init__(self, content: Content, settings: Settings, translation: Translation | None = None) -> None:
+        """Take the words, those of a translation where there is one, and the addresses."""
+        self._content, self._settings, self._translation = translation.content if translation else content, settings, translation
 
     @property
     def digest(self) -> str:
@@ -70,8 +72,12 @@ class AnswerBook:
 
     def _entry(self, answer: Answer) -> dict[str, Any]:
         content = self._content
+        translation = self._translation
         return {
             "id": answer.id,
+            "language": translation.language if translation and translation.status[answer.id] != MISSING else ENGLISH,
+            "note": translation.note(answer.id) if translation else None,
+            "in_english": translation.words["in_english"] if translation else None,
             "title": answer.title,
             "standard": content.fill(answer.standard),
             "easy_read": [self._row(sentence.say, sentence.picture) for sentence in answer.easy_read],

@@ -206,7 +206,7 @@ class ChatChannel(InputChannel):
         return _found(request, self.page.picture(name))
 
     async def _answer_book(self, request: Request) -> HTTPResponse:
-        return send(request, self.page.answer_book)
+        return send(request, await asyncio.to_thread(self.page.answer_book_in, request.args.get("language") or ENGLISH))
 
     async def _embed(self, request: Request) -> HTTPResponse:
         """The script for other websites; there is none while no website may embed the guide."""

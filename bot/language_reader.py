@@ -22,12 +22,12 @@ from bot.language_recogniser import LanguageRecogniser
 from bot.learnt_file import read_arrays, with_prefix, without_prefix, write_arrays
 from bot.letter_groups import LetterGroups
 from bot.small_e5 import small_e5
+from bot.unsure_classifier import NOTHING_INTENT, UNSURE_INTENT, close_call
 from safeguarding.content import tells
 from safeguarding.danger import Verdict, normalise
 from safeguarding.settings import ROOT
 
 LANGUAGES_MODEL = ROOT / "models" / "languages.npz"
-NOTHING_INTENT = "nlu_fallback"
 FOLLOW_UPS = frozenset(
     {"affirm", "deny", "not_sure", "stop_asking", "go_back", "tell_more", "ask_why", "ask_number", "pick_first", "pick_second"}
     | {"pick_third", "pick_fourth", "repeat", "clarify", "ask_report_path"}
@@ -52,6 +52,8 @@ class ReaderSettings:
     sign_adds: float = 1.0
     calm_takes: float = 2.0
     nothing_under: float = 0.15
+    margin: float = 0.03
+    sure: float = 0.35
 
 
 class LanguageReader:
@@ -86,7 +88,7 @@ class LanguageReader:
         return {"text": text, "intent": self._decide(ranking, verdict), "intent_ranking": ranking, "entities": []}
 
     def _decide(self, ranking: list[dict[str, Any]], verdict: Verdict) -> dict[str, Any]:
-        """The likeliest intent, unless there is danger, may be danger, or nothing is near."""
+        """The likeliest intent, unless there is danger, may be danger, nothing is near, or two questions are as near as each other."""
         own = self.settings
         score = log_odds(next(row["confidence"] for row in ranking if row["name"] == EMERGENCY_INTENT))
         score += own.sign_adds * bool(verdict.signs) - own.calm_takes * bool(verdict.calm and not verdict.danger)
@@ -97,7 +99,9 @@ class LanguageReader:
             return {"name": EMERGENCY_INTENT, "confidence": 1.0}
         if score >= own.unsure_from and best["name"] in UNSURE_INTENTS:
             return {"name": UNSURE_INTENTS[best["name"]], "confidence": 1.0}
-        return best if best["confidence"] >= own.nothing_under else {"name": NOTHING_INTENT, "confidence": 1.0}
+        if best["confidence"] < own.nothing_under:
+            return {"name": NOTHING_INTENT, "confidence": 1.0}
+        return {"name": UNSURE_INTENT, "confidence": 1.0} if close_call(ranking, own.margin, own.sure) else best
 
     def _hold(self, graph: bytes) -> None:
         meaning = multilingual_reader(graph, small_e5())

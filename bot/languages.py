@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.language_reader import LANGUAGES_MODEL, LanguageReader
 from bot.language_recogniser import count_words
+from bot.several_things import Several, SeveralThings
 from safeguarding.content import CONTENT_DIR, Content
 from safeguarding.danger import DangerSigns, Verdict
 from safeguarding.languages import ENGLISH, OTHERS, Heard, asked_for
@@ -44,6 +45,7 @@ class Languages:
         """Load everything but the reader's model, which may be missing: then words are read as English."""
         self.translations: dict[str, Translation] = load_translations(english)
         self.signs = {ENGLISH: DangerSigns.load(), **_signs_of_others()}
+        self.several = SeveralThings(english)
         self.reader = _reader()
 
     def trouble(self) -> list[str]:
@@ -89,6 +91,14 @@ class Languages:
     def read(self, text: str, listened: Listened) -> dict[str, Any] | None:
         """What a message that is not English means, in the form of Rasa's parse; none where the reader was not trained."""
         return self.reader.parse(text, listened.verdict) if self.reader else None
+
+    def take_apart(self, text: str, language: str, parsed: dict[str, Any]) -> Several:
+        """What a message means that both tells of harm and asks a question; a part that is none of either changes nothing."""
+        signs = self.signs[language]
+        return self.several.read_in(lambda part: self._read_part(part, signs), signs, text, parsed)
+
+    def _read_part(self, part: str, signs: DangerSigns) -> dict[str, Any]:
+        return self.read(part, Listened(verdict=signs.assess(part))) or {}
 
     def follow_up(self, text: str) -> str | None:
         """The intent of a short message in one of the other languages that is known by its whole wording."""

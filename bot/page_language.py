@@ -12,7 +12,13 @@ from html.parser import HTMLParser
 from typing import Any
 
 from safeguarding.content import Content
-from safeguarding.translations import Translation
+from safeguarding.translations import CHECKED, UNCHECKED, Translation
+
+BY_A_COMPUTER = (
+    "A computer translated these words. Nobody has checked them yet.",
+    "A computer translated this page. Nobody has checked it yet.",
+)
+"""What the page says of its translated words until native speakers have checked them."""
 
 SPOKEN_ATTRIBUTES = frozenset({"aria-label", "alt", "title", "placeholder"})
 LEFT_ALONE = frozenset({"script", "style", "textarea"})
@@ -32,6 +38,8 @@ def words_of_page(translation: Translation, english: Content) -> dict[str, str]:
     words |= {english.answers[key].label: answer.label for key, answer in translation.content.answers.items()}
     for word in translation.hard_words.words:
         words |= {word.english: word.word, english.glossary[word.english]: word.meaning}
+    if translation.of_lists != UNCHECKED:
+        words |= dict.fromkeys(BY_A_COMPUTER, "" if translation.of_lists == CHECKED else translation.words["lists_stale"])
     return {said: other for said, other in words.items() if said != other}
 
 

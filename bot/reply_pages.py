@@ -73,7 +73,7 @@ class SentOnce:
         self._made: dict[tuple[str, int], asyncio.Future[ReplyPage]] = {}
 
     async def answer(self, form: str | None, sent: Hashable, make: Callable[[], Awaitable[ReplyPage]]) -> ReplyPage:
-        """What `make` makes of it, or has made of the same. `form` names the form that was pressed; what comes without is answered each time."""
+        """What `make` makes of it, or has made of the same. `form` names what was pressed; what comes without is answered each time."""
         if form is None or not _PAGE.fullmatch(form):
             return await make()
         key = (form, hash(sent))

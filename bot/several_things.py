@@ -6,6 +6,7 @@ on each part.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,9 +19,10 @@ from safeguarding.content import Content
 from safeguarding.danger import DangerSigns
 from safeguarding.path_words import read
 from safeguarding.routes import TOPIC_OF_ANSWER
-from safeguarding.several_things import Parts, happens_for_real, is_own, take_apart
+from safeguarding.several_things import happens_for_real, is_own, take_apart
 
-ANSWERED_ALONE = frozenset({EMERGENCY_INTENT, "tell_suicide_self_harm", "ask_allegation_staff"})
+SUICIDE = "tell_suicide_self_harm"
+ANSWERED_ALONE = frozenset({EMERGENCY_INTENT, SUICIDE, "ask_allegation_staff"})
 """Nothing else is put beside these; the last is a door of its own."""
 
 SPOR_DOORS = frozenset({"tell_concern_self", "tell_concern_other", *UNSURE_INTENTS.values()})
@@ -69,7 +71,7 @@ class SeveralThings:
         if parts is None or whole in ANSWERED_ALONE or whole.startswith("tell_after_"):
             return alone
         if whole in self._doors:
-            return await self._beside_a_worry(agent, parts, parsed)
+            return self._beside_a_worry(parsed, await _parse(agent, parts.told), await _parse(agent, parts.asked))
         known_harm = read(parts.told).get("harm") == "yes"
         if not known_harm and not (whole in ABOUT_ABUSE and is_own(parts.told)):
             return alone
@@ -78,15 +80,31 @@ class SeveralThings:
         told = await _parse(agent, parts.told)
         if not known_harm and self._likely_a_worry(told) < SURELY_TOLD:
             return alone
-        asked = await _parse(agent, parts.asked)
+        return self._behind_a_worry(parsed, told, await _parse(agent, parts.asked))
+
+    def read_in(self, parse: Callable[[str], dict[str, Any]], signs: DangerSigns, text: str, parsed: dict[str, Any]) -> Several:
+        """The same in another language, whose own reader and words of calm say what is told: no harm is known there by a word."""
+        whole, alone = _likeliest(parsed)[0], Several(parsed)
+        parts = take_apart(text)
+        if parts is None or whole in ANSWERED_ALONE or whole.startswith("tell_after_"):
+            return alone
+        if whole in self._doors:
+            return self._beside_a_worry(parsed, parse(parts.told), parse(parts.asked))
+        if whole not in self._questions or signs.assess(parts.told).calm:
+            return alone
+        told = parse(parts.told)
+        return alone if self._likely_a_worry(told) < SURELY_TOLD else self._behind_a_worry(parsed, told, parse(parts.asked))
+
+    def _behind_a_worry(self, parsed: dict[str, Any], told: dict[str, Any], asked: dict[str, Any]) -> Several:
+        """The question that the whole was taken for, with the worry that was told in front of it."""
+        whole = _likeliest(parsed)[0]
         question = self._question(asked, whole) or whole
         question = whole if question in ASKS_WHETHER and whole in KINDS else question
         return self._worry_in_front(told, Several(parsed, question))
 
-    async def _beside_a_worry(self, agent: Agent, parts: Parts, parsed: dict[str, Any]) -> Several:
+    def _beside_a_worry(self, parsed: dict[str, Any], told: dict[str, Any], asked: dict[str, Any]) -> Several:
         """The worry that the whole was taken for, with the question that was asked besides."""
         whole = _likeliest(parsed)[0]
-        told, asked = await _parse(agent, parts.told), await _parse(agent, parts.asked)
         door, chance = _likeliest(told)
         whole = door if whole in MISTAKEN_FOR and door in SPOR_DOORS and chance >= CLEARLY_TOLD else whole
         urgent = EMERGENCY_INTENT in (_likeliest(told)[0], _likeliest(asked)[0])
@@ -101,6 +119,8 @@ class SeveralThings:
             door = UNSURE_INTENTS[candidates[0]] if candidates else ""
         elif door not in UNSURE_INTENTS.values() and chance < CLEARLY_TOLD:
             door = ""
+        if door == SUICIDE:
+            return Several(_taken_for(asked.parsed, door))
         if door not in self._doors or door in ANSWERED_ALONE or asked.also not in self._questions:
             return replace(asked, also=None)
         return Several(_taken_for(asked.parsed, door), asked.also)

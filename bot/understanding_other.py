@@ -16,6 +16,7 @@ from rasa.shared.nlu.constants import INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDI
 from bot.incoming import Incoming
 from bot.languages import Languages, Listened
 from bot.understanding import (
+    ALSO,
     EMERGENCY_INTENT,
     LIKELY_DANGER,
     SHORT_REPLY,
@@ -25,6 +26,7 @@ from bot.understanding import (
     as_intent,
     intent_of,
 )
+from bot.unsure_classifier import UNSURE_INTENT
 from safeguarding.follow_ups import in_context
 from safeguarding.languages import ENGLISH, LANGUAGE_CHOICES, NOT_OFFERED, NOT_OFFERED_INTENT, OTHERS, OWN_NAMES
 from safeguarding.path_words_other import read_in
@@ -59,6 +61,8 @@ def understand_other(
     if parsed is None:
         return None
     on_path = tracker.active_loop_name is not None
+    if on_path and intent_of(parsed) == UNSURE_INTENT:  # a question of the path is open: two more would be too many
+        parsed = {**parsed, **as_intent(parsed[INTENT_RANKING_KEY][0][INTENT_NAME_KEY])}
     short = languages.follow_up(text)
     open_question = tracker.get_slot(REQUESTED_SLOT) if on_path else None
     told = read_in(language, text, open_question)
@@ -69,6 +73,9 @@ def understand_other(
         return parsed, _changes(tracker, {}, None, ends_path=True)
     if short or (is_reply and not text.rstrip().endswith("?")):
         parsed = {**parsed, **as_intent(short or ANSWER)}
+    elif not on_path:
+        several = languages.take_apart(text, language, parsed)
+        parsed = {**several.parsed, ALSO: several.also}
     intent = in_context(intent_of(parsed), recent)
     if intent != intent_of(parsed):
         parsed = {**parsed, **as_intent(intent)}
@@ -94,7 +101,7 @@ def understand_not_offered(understood: tuple[dict[str, Any], list[Event]], sign:
     ranking = parsed.get(INTENT_RANKING_KEY) or [{INTENT_NAME_KEY: intent_of(parsed)}]
     if intent_of(parsed) == EMERGENCY_INTENT and (sign or ranking[0][INTENT_NAME_KEY] == EMERGENCY_INTENT):
         return understood
-    return {**parsed, **as_intent(NOT_OFFERED_INTENT)}, events
+    return {**parsed, ALSO: None, **as_intent(NOT_OFFERED_INTENT)}, events
 
 
 def _is_only_a_reply(text: str, parsed: dict[str, Any]) -> bool:

@@ -17,8 +17,11 @@ UNSURE_INTENT = "unsure_between_two"
 NOTHING_INTENT = "nlu_fallback"
 """Rasa's own name for a message that was not understood."""
 
-MAY_BE_OFFERED = ("ask_",)
+MAY_BE_OFFERED = "ask_"
 """Questions may be offered as choices. Who tells of harm is answered at once, never asked what they meant."""
+
+NO_ANSWER = frozenset({"ask_number", "ask_report_path"})
+"""They begin something, or ask for a part of an answer: there is nothing to offer."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -58,9 +61,14 @@ class UnsureClassifier(IntentClassifier, GraphComponent):
         return training_data
 
     def _decide(self, ranking: list[dict[str, Any]]) -> str | None:
-        first, second = ranking[0][PREDICTED_CONFIDENCE_KEY], ranking[1][PREDICTED_CONFIDENCE_KEY]
-        if first < self._threshold:
+        if ranking[0][PREDICTED_CONFIDENCE_KEY] < self._threshold:
             return NOTHING_INTENT
-        both_questions = all(row[INTENT_NAME_KEY].startswith(MAY_BE_OFFERED) for row in ranking[:2])
-        close = first - second < self._margin and first < self._sure
-        return UNSURE_INTENT if close and both_questions else None
+        return UNSURE_INTENT if close_call(ranking, self._margin, self._sure) else None
+
+
+def close_call(ranking: list[dict[str, Any]], margin: float, sure: float) -> bool:
+    """Whether the two likeliest intents are questions, nearer to each other than `margin`, and the first less likely than `sure`."""
+    first, second = ranking[:2]
+    if not all(row[INTENT_NAME_KEY].startswith(MAY_BE_OFFERED) and row[INTENT_NAME_KEY] not in NO_ANSWER for row in (first, second)):
+        return False
+    return first[PREDICTED_CONFIDENCE_KEY] - second[PREDICTED_CONFIDENCE_KEY] < margin and first[PREDICTED_CONFIDENCE_KEY] < sure

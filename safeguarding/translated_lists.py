@@ -1,7 +1,7 @@
-"""The lists of `content/` in another language: hard words, what pictures show, the card “my words to say”.
+"""The lists of `content/` in another language: hard words, pictures, the card “my words to say”, buttons, contacts, the page's words.
 
 Each file names the English list that it was made from by its digest (`of`), who made it and who has checked it, like an answer.
-What it leaves out stays without words: a picture is then read by its sentence alone, and a hard word is not underlined.
+What it leaves out stays English, or without words: a picture is then read by its sentence alone, and a hard word is not underlined.
 """
 
 from __future__ import annotations
@@ -14,8 +14,18 @@ from typing import Any
 from safeguarding.content import Content, ContentError, read_yaml
 from safeguarding.hard_words import Glossary, HardWord
 
-LISTS_OF_CONTENT: Mapping[str, str] = {"glossary": "words", "pictures": "pictures", "words_card": "wishes"}
+LISTS_OF_CONTENT: Mapping[str, str] = {
+    "glossary": "words", "pictures": "pictures", "words_card": "wishes", "choices": "choices", "contacts": "contacts",
+}  # fmt: skip
 """The translated lists that have a digest, each with the name under which its entries stand."""
+
+LISTS_BY_THEIR_ENGLISH: Mapping[str, str] = {"page": "page", "guide": "words"}
+"""Those without: a line of the page stands beside its very English, and the guide's small words have none."""
+
+ALL_LISTS: Mapping[str, str] = {**LISTS_OF_CONTENT, **LISTS_BY_THEIR_ENGLISH}
+
+TRANSLATED_FIELDS = ("name", "name_without_url", "for_whom", "note", "hours")
+"""What is translated of a contact; numbers and addresses never are."""
 
 
 def english_lines(content: Content, name: str) -> dict[str, str]:
@@ -24,6 +34,11 @@ def english_lines(content: Content, name: str) -> dict[str, str]:
         return dict(content.glossary)
     if name == "pictures":
         return {key: picture.alt for key, picture in content.pictures.items()}
+    if name == "choices":
+        return {key: label for key, label in content.choices.items() if not key.startswith("language_")}  # these in their own
+    if name == "contacts":
+        said = {(key, field): getattr(contact, field) for key, contact in content.contacts.items() for field in TRANSLATED_FIELDS}
+        return {f"{key}.{field}": words for (key, field), words in said.items() if words}
     wishes = {f"{key}.{who}": getattr(wish, who) for key, wish in content.words_card.wishes.items() for who in ("me", "them")}
     return wishes | {f"frame.{key}": line for key, line in content.words_card.frame.items()}
 
@@ -34,6 +49,10 @@ def translated_lines(data: Mapping[str, Any], name: str) -> dict[str, str]:
         return {key: word["meaning"] for key, word in data["words"].items()}
     if name == "pictures":
         return dict(data["pictures"])
+    if name == "choices":
+        return {key: entry["label"] for key, entry in data["choices"].items()}
+    if name == "contacts":
+        return {f"{key}.{field}": line for key, words in data["contacts"].items() for field, line in words.items()}
     wishes = {f"{key}.{who}": line for key, wish in data["wishes"].items() for who, line in wish.items()}
     return wishes | {f"frame.{key}": line for key, line in data["frame"].items()}
 
@@ -48,14 +67,14 @@ def status_in(data: Mapping[str, Any] | None, content: Content, name: str) -> st
     """How far a list can be trusted, from the data of its file: missing, stale, unchecked or checked."""
     if not data:
         return "missing"
-    if data.get("of") != list_digest(content, name):
+    if name in LISTS_OF_CONTENT and data.get("of") != list_digest(content, name):
         return "stale"
     return "checked" if data.get("checked_by") else "unchecked"
 
 
-def status_of_hard_words(home: Path, english: Content) -> str:
-    """The same of the hard words of one language. Raises ContentError on a file that cannot be used."""
-    return status_in(_data(home, "glossary"), english, "glossary")
+def statuses(home: Path, english: Content) -> dict[str, str]:
+    """The same of each list of one language, by its name. Raises ContentError on a file that cannot be used."""
+    return {name: status_in(_data(home, name), english, name) for name in ALL_LISTS}
 
 
 def list_file(home: Path, name: str) -> Path:
@@ -88,6 +107,6 @@ def _data(home: Path, name: str) -> dict[str, Any]:
     if not path.is_file():
         return {}
     data = read_yaml(path)
-    if not isinstance(data, dict) or not isinstance(data.get(LISTS_OF_CONTENT[name]), dict):
-        raise ContentError(f"{home.name}/{path.name} must hold a list named “{LISTS_OF_CONTENT[name]}:”.")
+    if not isinstance(data, dict) or not isinstance(data.get(ALL_LISTS[name]), dict):
+        raise ContentError(f"{home.name}/{path.name} must hold a list named “{ALL_LISTS[name]}:”.")
     return data

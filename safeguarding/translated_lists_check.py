@@ -5,12 +5,15 @@ Whether the words are good, a native speaker must say.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from safeguarding.content import Content
 from safeguarding.content_files import Finding, read_file
 from safeguarding.translated_lists import LISTS_OF_CONTENT, english_lines, list_digest, list_file, status_in, translated_lines
+
+_HOUR = re.compile(r"(\d+)((?:\.\d\d)?)(am|pm)")
 
 Differences = Callable[[str, str, str], Iterator[tuple[str, str]]]
 """What a translation says that its English does not: from both and the language to what is wrong and what to do."""
@@ -43,5 +46,10 @@ def _compare(said: dict[str, str], other: dict[str, str], place: str, language: 
         if key not in other:
             yield Finding(place, key, "This is missing.", "Translate it.")
             continue
-        for wrong, to_do in differences(english, other[key], language):
+        for wrong, to_do in differences(by_24_hours(english) if key.endswith(".hours") else english, other[key], language):
             yield Finding(place, key, wrong, to_do)
+
+
+def by_24_hours(english: str) -> str:
+    """“8.30am to 5pm” as the other languages say it: 8.30 to 17."""
+    return _HOUR.sub(lambda hour: f"{int(hour[1]) % 12 + 12 * (hour[3] == 'pm')}{hour[2]}", english)

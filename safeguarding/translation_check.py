@@ -13,7 +13,7 @@ from pathlib import Path
 
 from safeguarding.content import CONTENT_DIR, PLACEHOLDER, Answer, Content
 from safeguarding.content_files import Finding, read_file
-from safeguarding.translated_lists import LISTS_OF_CONTENT
+from safeguarding.translated_lists import ALL_LISTS, LISTS_BY_THEIR_ENGLISH
 from safeguarding.translated_lists_check import check_lists_of_content, list_status
 from safeguarding.translations import (
     CHECKED,
@@ -29,10 +29,11 @@ from safeguarding.translations import (
     translated_files,
 )
 
-GUIDE_WORDS = ("note_unchecked", "note_stale", "note_missing", "in_english", "say_in_english", "place_on_path", "choose_language")
+GUIDE_WORDS = (
+    "note_unchecked", "note_stale", "note_missing", "lists_stale", "in_english", "say_in_english", "place_on_path", "choose_language",
+)  # fmt: skip
 """The small words that the guide needs in each language, in `guide.yml`."""
 
-LISTS = {"choices": "choices", "contacts": "contacts", "page": "page", "guide": "words"}
 _NUMBER = re.compile(r"\d+")
 _BRACKETS = re.compile(r"[{}\[\]]")
 
@@ -78,7 +79,7 @@ def check_translations(content: Content, folder: Path = CONTENT_DIR) -> Iterator
             yield from file.findings
             if file.data:
                 yield from _check_answer(content, build_translated(file.data, path.name), path, name)
-        yield from _check_lists(language, content, folder)
+        yield from _check_lists(language, folder)
         yield from check_lists_of_content(language, content, folder / TRANSLATIONS / language, _differences)
 
 
@@ -105,7 +106,7 @@ def table_of_translations(content: Content, folder: Path = CONTENT_DIR) -> str:
         counts = ", ".join(f"{len(found.get(status, []))} {status}" for status in (CHECKED, UNCHECKED, STALE, MISSING))
         lines.append(f"{'in ' + language:<28}{counts}")
         lines += [f"    {status}: {', '.join(found[status])}" for status in (STALE, MISSING) if found.get(status)]
-        lists = {name: list_status(content, folder / TRANSLATIONS / language, name) for name in LISTS_OF_CONTENT}
+        lists = {name: list_status(content, folder / TRANSLATIONS / language, name) for name in ALL_LISTS}
         lines.append(f"{'    lists':<28}" + ", ".join(f"{name} {status}" for name, status in lists.items()))
     return "\n".join(lines)
 
@@ -149,6 +150,8 @@ def _pairs(answer: Answer, made: TranslatedAnswer) -> Iterator[tuple[str, str, s
     yield "standard", answer.standard, made.standard
     for number, (sentence, say) in enumerate(zip(answer.easy_read, made.easy_read, strict=True), start=1):
         yield f"easy_read, sentence {number}", sentence.say, say
+    for number, phrase in enumerate(made.say_in_english, start=1):
+        yield f"say_in_english, line {number}", phrase.english, phrase.meaning
 
 
 def _differences(english: str, other: str, language: str) -> Iterator[tuple[str, str]]:
@@ -170,9 +173,9 @@ def _differences(english: str, other: str, language: str) -> Iterator[tuple[str,
             yield f"It promises something that the English does not ({promise}).", "Say what the English says, no more."
 
 
-def _check_lists(language: str, content: Content, folder: Path) -> Iterator[Finding]:
+def _check_lists(language: str, folder: Path) -> Iterator[Finding]:
     home = folder / TRANSLATIONS / language
-    for name, section in LISTS.items():
+    for name, section in LISTS_BY_THEIR_ENGLISH.items():
         path = home / f"{name}.yml"
         place = path.relative_to(folder).as_posix()
         if not path.is_file():
@@ -184,9 +187,6 @@ def _check_lists(language: str, content: Content, folder: Path) -> Iterator[Find
         entries = (file.data or {}).get(section, {})
         if name == "guide":
             yield from (Finding(place, word, "This is missing.", "Add it.") for word in GUIDE_WORDS if word not in entries)
-        known = {"contacts": content.contacts, "choices": content.choices}.get(name)
-        unknown = [entry for entry in entries if known is not None and entry not in known]
-        yield from (Finding(place, entry, "There is no such entry in English.", "Take it out.") for entry in unknown)
     signs = home / "danger_signs.yml"
     if signs.is_file():
         yield from read_file(signs, signs.relative_to(folder).as_posix(), "danger_signs").findings

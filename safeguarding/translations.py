@@ -13,15 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from safeguarding.content import CONTENT_DIR, Answer, Contact, Content, ContentError, Sentence, read_yaml
-from safeguarding.hard_words import GLOSSARY, Glossary
-from safeguarding.translated_lists import load_alternatives, load_card, load_hard_words, status_of_hard_words
+from safeguarding.hard_words import Glossary
+from safeguarding.translated_lists import ALL_LISTS, TRANSLATED_FIELDS, load_alternatives, load_card, load_hard_words, statuses
 
 TRANSLATIONS = "translations"
 CHECKED, UNCHECKED, STALE, MISSING = "checked", "unchecked", "stale", "missing"
 """How far a translated answer can be trusted: signed by a native speaker; by nobody yet; its English has changed; not there."""
-
-TRANSLATED_FIELDS = ("name", "name_without_url", "for_whom", "note", "hours")
-"""What is translated of a contact; numbers and addresses never are."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +52,7 @@ class Translation:
     language: str
     content: Content
     status: Mapping[str, str]
-    """How far each answer can be trusted, by its id; the hard words by `glossary`."""
+    """How far each answer can be trusted, by its id, and each list, by its name."""
 
     phrases: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
     """What to say in English on the phone, by the id of the answer that offers it."""
@@ -72,6 +69,11 @@ class Translation:
         """What has to be said of this answer's translation, in the language itself; none where it was checked."""
         status = self.status.get(answer, MISSING)
         return None if status == CHECKED else self.words[f"note_{status}"]
+
+    @property
+    def of_lists(self) -> str:
+        """How far the words around the answers can be trusted: no further than the worst of their lists."""
+        return max((self.status[name] for name in ALL_LISTS), key=(CHECKED, UNCHECKED, STALE, MISSING).index)
 
 
 def english_digest(answer: Answer) -> str:
@@ -118,8 +120,7 @@ def load_translation(language: str, english: Content, folder: Path = CONTENT_DIR
             pictures={key: replace(picture, alt=shows.get(key, "")) for key, picture in english.pictures.items()},
             glossary={},
         ),
-        status={key: status_of(answer, fitting.get(key)) for key, answer in english.answers.items()}
-        | {GLOSSARY: status_of_hard_words(home, english)},
+        status={key: status_of(answer, fitting.get(key)) for key, answer in english.answers.items()} | statuses(home, english),
         phrases={key: made.say_in_english for key, made in fitting.items() if made.say_in_english},
         words=_section(home / "guide.yml", "words"),
         page={**_section(home / "page.yml", "page"), **load_card(home, english)},

@@ -198,8 +198,11 @@ def test_the_tenth_release_of_a_day_comes_after_the_second() -> None:
 def test_the_commands_say_in_a_sentence_what_to_do(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["name"], root) == 0
     train(root)
-    (root / "results").mkdir()
-    (root / "results/release-tests.txt").write_text("12 passed\n", encoding="utf-8")
+    assert main(["keep"], root) == 1
+    assert "has no figures" in capsys.readouterr().err
+    for page, words in (("results/release-tests.txt", "12 passed\n"), ("docs/evaluation.md", "99 %\n")):
+        (root / page).parent.mkdir(exist_ok=True)
+        (root / page).write_text(words, encoding="utf-8")
     assert main(["keep"], root) == 0
     assert "12 passed" in figures_page(root)
     assert main(["list"], root) == 0

@@ -14,6 +14,7 @@ from safeguarding.hard_words import Glossary
 from safeguarding.messages import compose
 from safeguarding.settings import Settings
 from safeguarding.speaking import present_in
+from safeguarding.translated_lists_check import by_24_hours as said_by_24_hours
 from safeguarding.translated_lists_check import list_status
 from safeguarding.translation_check import check_translations
 from safeguarding.translation_stamp import main as stamp
@@ -67,6 +68,35 @@ def test_a_list_made_from_other_english_is_stale() -> None:
     assert list_status(other, home, "glossary") == STALE
     assert list_status(other, home, "pictures") == UNCHECKED
     assert list_status(other, home.parent, "pictures") == MISSING
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("choices", {"choices": {**ENGLISH.choices, "more": "Tell me more"}}),
+        ("contacts", {"contacts": {**ENGLISH.contacts, "spor": replace(ENGLISH.contacts["spor"], for_whom="anyone")}}),
+    ],
+)
+def test_buttons_and_contacts_are_stale_when_their_english_changes(name: str, other: dict[str, object]) -> None:
+    home = CONTENT_DIR / "translations" / "pt"
+    assert list_status(ENGLISH, home, name) == UNCHECKED
+    assert list_status(replace(ENGLISH, **other), home, name) == STALE  # type: ignore[arg-type]
+    numbers = replace(ENGLISH, contacts={key: replace(contact, phone="1") for key, contact in ENGLISH.contacts.items()})
+    assert list_status(numbers, home, name) == UNCHECKED, "a number is never translated"
+
+
+@pytest.mark.parametrize("name", ["page", "guide"])
+def test_a_list_that_stands_beside_its_english_is_unchecked_or_checked(name: str) -> None:
+    assert list_status(ENGLISH, CONTENT_DIR / "translations" / "pt", name) == UNCHECKED
+    assert list_status(ENGLISH, CONTENT_DIR, name) == MISSING
+
+
+@pytest.mark.parametrize(
+    ("english", "by_24_hours"),
+    [("Monday, 8.30am to 5pm", "Monday, 8.30 to 17"), ("12pm to 12.15am", "12 to 0.15"), ("open day and night", "open day and night")],
+)
+def test_hours_are_compared_as_the_other_languages_write_them(english: str, by_24_hours: str) -> None:
+    assert said_by_24_hours(english) == by_24_hours
 
 
 def test_a_list_is_stamped_like_an_answer(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -120,8 +120,8 @@ def test_a_translation_of_no_answer_is_found(folder: Path, write: Callable[..., 
 
 
 def test_a_list_that_names_what_is_not_there_is_found(folder: Path) -> None:
-    (folder / "translations/pt/choices.yml").write_text("choices:\n  no_such_button: {label: Olá}\n", encoding="utf-8")
-    (folder / "translations/pt/guide.yml").write_text("words:\n  note_stale: Olá\n", encoding="utf-8")
+    (folder / "translations/pt/choices.yml").write_text("translated_by: us\nchoices:\n  no_such_button: {label: Olá}\n", encoding="utf-8")
+    (folder / "translations/pt/guide.yml").write_text("translated_by: us\nwords:\n  note_stale: Olá\n", encoding="utf-8")
     found = wrong(folder)
     assert ("no_such_button", "There is no such entry in English.") in found
     assert ("note_unchecked", "This is missing.") in found
@@ -202,6 +202,9 @@ def test_a_question_of_the_path_says_its_place(folder: Path, write: Callable[...
     assert sentences[0]["text"] == "Pergunta 1 de 4."
 
 
+ENGLISH_NAMES = {"pt": "Portuguese", "pl": "Polish", "fr": "French", "ro": "Romanian"}
+
+
 @pytest.mark.parametrize("language", OTHERS)
 def test_each_language_has_its_own_small_words(language: str) -> None:
     content: Content = ENGLISH
@@ -220,6 +223,33 @@ def test_everything_a_person_meets_is_there_in_the_language(language: str) -> No
     card = ENGLISH.words_card
     lines = [line for wish in card.wishes.values() for line in (wish.me, wish.them)] + list(card.frame.values())
     assert not [line for line in lines if line not in made.page]
+
+
+def test_the_english_lines_for_the_phone_are_the_same_in_every_language() -> None:
+    def lines(language: str) -> dict[str, list[str]]:
+        called = f"I speak {ENGLISH_NAMES[language]}."
+        found = loaded(language).phrases.items()
+        return {answer: [phrase.english.replace(called, "I speak it.") for phrase in phrases] for answer, phrases in found}
+
+    first, *others = (lines(language) for language in OTHERS)
+    assert others == [first] * len(others)
+    doors = {
+        "suicide_self_harm",
+        "sexual_assault",
+        "domestic_abuse_support",
+        "child_concern",
+        "concern_self_urgent",
+        "concern_other_urgent",
+    }
+    assert {
+        "emergency",
+        "after_emergency_what_to_say",
+        "concern_self",
+        "concern_other",
+        "how_to_report",
+        "report_card_self",
+        *doors,
+    } <= set(first)
 
 
 @pytest.mark.parametrize("language", OTHERS)

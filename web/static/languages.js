@@ -2,6 +2,7 @@
 // Answers come in their language from the server. What a person wrote, and parts with a lang of their own, are left alone.
 
 const SPOKEN = ["aria-label", "title", "placeholder"];
+const WITH_SPOKEN = SPOKEN.map((name) => `[${name}]`).join();
 const LEFT_ALONE = "script, style, textarea, .you p, .words, .note, .in-english, .say-in-english, #choices";
 const page = document.documentElement;
 const english = new WeakMap(); // nodes and what they said in English
@@ -18,14 +19,20 @@ export async function speakIn(language) {
     await learnBack();
     served = "en";
   }
-  words = found;
-  patterns = Object.entries(found).filter(([said]) => /\{\w+\}/.test(said)).map(([said, other]) => [asPattern(said), other]);
+  use(found);
   page.lang = language;
+  const book = document.querySelector("#all-answers");
+  if (book) book.search = language === "en" ? "" : `language=${language}`;
   swap(document.body);
   for (const button of document.querySelectorAll("#languages button")) {
     button.setAttribute("aria-pressed", String(button.lang === language));
   }
   dispatchEvent(new Event("languagechanged"));
+}
+
+function use(found) {
+  words = found;
+  patterns = Object.entries(found).filter(([said]) => /\{\w+\}/.test(said)).map(([said, other]) => [asPattern(said), other]);
 }
 
 async function load(language) {
@@ -44,6 +51,10 @@ async function learnBack() {
     const core = tidy(node.data);
     if (back[core]) english.set(node, node.data.replace(node.data.trim(), back[core]));
   }
+  for (const made of document.body.querySelectorAll(WITH_SPOKEN)) {
+    const said = SPOKEN.filter((name) => back[tidy(made.getAttribute(name) ?? "")]);
+    if (said.length) english.set(made, Object.fromEntries(said.map((name) => [name, back[tidy(made.getAttribute(name))]])));
+  }
 }
 
 const observer = new MutationObserver((changes) => {
@@ -55,11 +66,14 @@ const observer = new MutationObserver((changes) => {
 });
 observer.observe(document.body, { childList: true, characterData: true, subtree: true });
 
+// A page that came in another language: its words are needed for what scripts put on it.
+if (served !== "en") load(served).then((found) => { if (page.lang === served) use(found); });
+
 function swap(within) {
   if (within.nodeType === Node.TEXT_NODE) return swapText(within);
   if (within.nodeType !== Node.ELEMENT_NODE) return;
   textNodes(within).forEach(swapText);
-  for (const made of [within, ...within.querySelectorAll("[aria-label], [title], [placeholder]")]) {
+  for (const made of [within, ...within.querySelectorAll(WITH_SPOKEN)]) {
     for (const name of SPOKEN) if (made.hasAttribute(name) && !isAlone(made)) swapAttribute(made, name);
   }
 }
@@ -70,7 +84,7 @@ function swapText(node) {
   const said = english.get(node);
   const core = tidy(said);
   const other = inLanguage(core);
-  const wanted = other ? said.replace(said.trim(), () => other) : said;
+  const wanted = other === undefined ? said : said.replace(said.trim(), () => other);
   shown.set(node, wanted);
   if (node.data !== wanted) node.data = wanted;
 }
@@ -84,7 +98,7 @@ function swapAttribute(made, name) {
 
 // The words in the language, with what scripts put into them; nothing where there are none.
 function inLanguage(core) {
-  if (words[core]) return words[core];
+  if (Object.hasOwn(words, core)) return words[core];
   for (const [pattern, other] of patterns) {
     const parts = pattern.exec(core)?.groups;
     if (parts) return other.replace(/\{(\w+)\}/g, (_, name) => words[parts[name]] ?? parts[name]);

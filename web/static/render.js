@@ -21,7 +21,7 @@ export function fromGuide(message) {
     "li",
     { class: urgent ? "guide emergency" : "guide" },
     element("h2", { tabindex: "-1" }, "Guide"),
-    ...(urgent ? [cards, words, sayInEnglish(message)] : [words, sayInEnglish(message), cards]),
+    ...(urgent ? [cards, words, sayInEnglish(message)] : [words, cards, sayInEnglish(message)]),
     ...aboutTranslation(message, message.english ? bodyOf(message.english, "en", []) : []),
     readAloud(sentences, language),
   );
