@@ -10,6 +10,9 @@ GLOSSARY = "glossary"
 """What the meaning of a hard word has in place of an answer's id."""
 
 
+_ADDRESS = re.compile(r"https?://\S+|\S+@\S+|\bwww\.\S+")
+
+
 @dataclass(frozen=True)
 class HardWord:
     """One word of the glossary: its meaning, every form in which it is found, and the English word under which the page lists it."""
@@ -51,9 +54,11 @@ class Glossary:
         return next((word for word in self.words if word.english == english), None)
 
     def found_in(self, text: str) -> Iterator[tuple[re.Match[str], HardWord]]:
-        """Each place where a hard word stands in the text, from left to right."""
+        """Each place where a hard word stands in the text, from left to right; a part of a web address is no word."""
+        addresses = [address.span() for address in _ADDRESS.finditer(text)]
         for match in self._pattern.finditer(text):
-            yield match, self._by_form[match[0].lower()]
+            if not any(begin <= match.start() < end for begin, end in addresses):
+                yield match, self._by_form[match[0].lower()]
 
 
 def forms_of(word: str) -> tuple[str, ...]:

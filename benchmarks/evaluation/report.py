@@ -38,6 +38,18 @@ GOALS = {
 }
 
 
+def emergency(_line: Line, reply: Reply) -> bool:
+    """999 comes first."""
+    return reply.emergency
+
+
+VOICES: dict[str, tuple[str, Callable[[Line, Reply], bool]]] = {
+    "questions": ("Questions by voice: right answer first", right_first),
+    "danger": ("Danger by voice: emergency answer first", emergency),
+    "disclosures": ("Disclosures by voice: the right door first", right_door),
+}
+
+
 @dataclass(frozen=True)
 class Cost:
     """Milliseconds of CPU: of a message in each language, all processes together, and of understanding each of some long ones."""
@@ -56,7 +68,12 @@ def write_report(pairs: list[Pair], readings: list[Reading], languages: dict[str
         "release": content_digest(),
         "cpu_ms_per_message": {language: round(spent, 1) for language, spent in cost.of_a_message.items()},
         "cpu_ms_to_understand": {"median": round(median(understanding), 1), "long": round(max(cost.of_long), 1)},
-        "figures": {name: figure.as_dict() for name, figure in figures.items()},
+        "figures": _as_data(figures),
+        "danger_by_kind": _as_data(_by(pairs, "danger", "kind", emergency)),
+        "voices": {name: _as_data(_by(pairs, name, "voice", holds)) for name, (_, holds) in VOICES.items()},
+        "answers": {
+            answer: _as_data({"recall": recall, "precision": precision}) for answer, (recall, precision) in by_answer(pairs).items()
+        },
         "languages": as_data(languages),
     }
     FIGURES.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
@@ -68,10 +85,8 @@ def write_report(pairs: list[Pair], readings: list[Reading], languages: dict[str
         beside_default([line for line, _ in pairs], readings),
         danger_curve([line for line, _ in pairs], readings),
         certainty([line for line, _ in pairs], readings),
-        _table("Danger by kind: emergency answer first", "Kind", _by(pairs, "danger", "kind", lambda _, reply: reply.emergency)),
-        _voices("Questions by voice: right answer first", pairs, "questions", right_first),
-        _voices("Danger by voice: emergency answer first", pairs, "danger", lambda _, reply: reply.emergency),
-        _voices("Disclosures by voice: the right door first", pairs, "disclosures", right_door),
+        _table("Danger by kind: emergency answer first", "Kind", _by(pairs, "danger", "kind", emergency)),
+        *(_voices(title, pairs, name, holds) for name, (title, holds) in VOICES.items()),
         _per_answer(pairs),
         _confusions(pairs),
     ]
@@ -134,7 +149,8 @@ def _voices(title: str, pairs: list[Pair], name: str, holds: Callable[[Line, Rep
     return f"{table}\n\nBeside the whole: {', '.join(apart)} (goal: at most 6 under it)."
 
 
-def _per_answer(pairs: list[Pair]) -> str:
+def by_answer(pairs: list[Pair]) -> dict[str, tuple[Share, Share]]:
+    """Of each answer: how many of the lines that need it get it, and how many of those that get it need it."""
     wanted: Counter[str] = Counter()
     came: Counter[str] = Counter()
     right: Counter[str] = Counter()
@@ -145,11 +161,23 @@ def _per_answer(pairs: list[Pair]) -> str:
         wanted[target] += 1
         came[reply.answers[0]] += 1
         right[target] += right_first(line, reply)
-    rows = ["## Each answer\n", "| Answer | Recall | Precision | Lines |", "| --- | --- | --- | --- |"]
-    for answer in sorted(wanted):
-        precision = f"{right[answer] / came[answer]:.0%}" if came[answer] else "never given"
-        rows.append(f"| {answer} | {right[answer] / wanted[answer]:.0%} | {precision} | {wanted[answer]} |")
+    return {answer: (Share(right[answer], wanted[answer]), Share(right[answer], came[answer])) for answer in sorted(wanted)}
+
+
+def _per_answer(pairs: list[Pair]) -> str:
+    rows = ["## Each answer\n", "In brackets the 95 % interval.\n", "| Answer | Recall | Precision | Lines |", "| --- | --- | --- | --- |"]
+    for answer, (recall, precision) in by_answer(pairs).items():
+        rows.append(f"| {answer} | {_in_words(recall)} | {_in_words(precision) if precision.of else 'never given'} | {recall.of} |")
     return "\n".join(rows)
+
+
+def _in_words(figure: Share) -> str:
+    low, high = figure.interval
+    return f"{figure.value:.0%} ({low:.0%} to {high:.0%})"
+
+
+def _as_data(shares: dict[str, Share]) -> dict[str, dict[str, float]]:
+    return {name: figure.as_dict() for name, figure in shares.items()}
 
 
 def _confusions(pairs: list[Pair]) -> str:

@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.answers import ActionSayAgainInNewMode, ActionShowMore
 from actions.follow_ups import ActionExplainWord, ActionFollowUp, ActionTellSigns
 from actions.report import ActionShowReportCard, ValidateReportForm
+from actions.unsure import ActionAdmitNotUnderstood, ActionOfferTwo
 
 REJECTED = {"event": "action_execution_rejected", "name": "report_form"}
 
@@ -20,10 +21,10 @@ def said(answer: str, part: int = 0) -> dict[str, Any]:
 
 
 def run(
-    action: Any, intent: str, *events: dict[str, Any], on_path: bool = False, **slots: Any
+    action: Any, intent: str, *events: dict[str, Any], on_path: bool = False, ranking: Any = (), **slots: Any
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """What the action says, and its events."""
-    message = {"intent": {"name": intent, "confidence": 1.0}, "entities": [], "text": None}
+    message = {"intent": {"name": intent, "confidence": 1.0}, "intent_ranking": list(ranking), "entities": [], "text": None}
     loop = {"name": "report_form"} if on_path else {}
     heard = {"event": "user", "text": None, "parse_data": message}
     before = [event for event in events if event is not REJECTED]
@@ -163,3 +164,26 @@ def test_on_the_path_the_open_question_is_not_said_twice_when_the_reading_change
 def test_more_means_the_answer_before_the_question() -> None:
     messages, _ = run(ActionShowMore(), "show_more", said("privacy", 1), said("report_danger", 1), on_path=True)
     assert responses(messages) == ["utter_privacy_part_2"]
+
+
+@pytest.mark.parametrize(("missed", "expected"), [(0, "not_understood"), (1, "not_understood"), (2, "human"), (3, "not_understood")])
+def test_the_third_miss_in_a_row_gives_somebody_to_talk_to(missed: int, expected: str) -> None:
+    before = [said("human"), *[said("not_understood")] * missed] if missed < 3 else [*[said("not_understood")] * 2, said("human")]
+    messages, events = run(ActionAdmitNotUnderstood(), "nlu_fallback", *before)
+    assert responses(messages) == [f"utter_{expected}"]
+    assert events == []
+
+
+def test_two_close_questions_are_offered_and_remembered() -> None:
+    ranking = [{"name": name, "confidence": 0.3} for name in ("ask_privacy", "ask_anonymity_confidentiality", "ask_about")]
+    messages, events = run(ActionOfferTwo(), "unsure_between_two", ranking=ranking)
+    assert responses(messages) == ["utter_which_one"]
+    assert (messages[0]["first"], messages[0]["second"]) == ("privacy", "anonymity_confidentiality")
+    assert slots_of(events) == {"offered": ["privacy", "anonymity_confidentiality"]}
+
+
+@pytest.mark.parametrize("ranking", [[], [{"name": "ask_privacy", "confidence": 0.3}], [{"name": "ask_number", "confidence": 0.3}] * 2])
+def test_with_fewer_than_two_answers_to_offer_it_says_that_it_did_not_understand(ranking: list[dict[str, Any]]) -> None:
+    messages, events = run(ActionOfferTwo(), "unsure_between_two", ranking=ranking)
+    assert responses(messages) == ["utter_not_understood"]
+    assert events == []

@@ -48,6 +48,24 @@ def test_signs_and_probability_are_joined(odds: int, verdict: Verdict, otherwise
     assert DECIDES._decide(ranking, verdict)["name"] == expected
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        (("ask_privacy", 0.30), ("ask_anonymity_confidentiality", 0.28), "unsure_between_two"),
+        (("ask_privacy", 0.30), ("ask_anonymity_confidentiality", 0.20), "ask_privacy"),
+        (("ask_privacy", 0.45), ("ask_anonymity_confidentiality", 0.44), "ask_privacy"),
+        (("ask_privacy", 0.30), ("tell_concern_self", 0.29), "ask_privacy"),
+        (("tell_concern_self", 0.30), ("ask_privacy", 0.29), "tell_concern_self"),
+        (("ask_privacy", 0.30), ("ask_report_path", 0.29), "ask_privacy"),
+        (("ask_privacy", 0.10), ("ask_anonymity_confidentiality", 0.09), "nlu_fallback"),
+    ],
+)
+def test_two_close_questions_are_offered_and_a_worry_never_is(first: tuple[str, float], second: tuple[str, float], expected: str) -> None:
+    ranking = [{"name": name, "confidence": chance} for name, chance in (first, second, (EMERGENCY_INTENT, 0.0001))]
+    reader = LanguageReader(ReaderSettings(nothing_under=0.15, margin=0.03, sure=0.35))
+    assert reader._decide(ranking, NO_SIGN)["name"] == expected
+
+
 class Hears:
     """Stands in for the trained recogniser: every message is in one language."""
 

@@ -34,6 +34,18 @@ def test_a_message_brings_the_hard_words_that_stand_in_it() -> None:
     assert "hard_words" not in present_in(None, ENGLISH, Settings(), compose(ENGLISH, ENGLISH.answers["what_is_abuse"], easy_read=False))
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Safeguarding is for you.", ["Safeguarding"]),
+        ("Go to https://safeguarding.je/ or www.safeguarding.je/help", []),
+        ("Write to safeguarding@example.je about safeguarding.", ["safeguarding"]),
+    ],
+)
+def test_a_part_of_an_address_is_no_hard_word(text: str, found: list[str]) -> None:
+    assert [match[0] for match, _ in Glossary.english({"safeguarding": "keeping people safe"}).found_in(text)] == found
+
+
 @pytest.mark.parametrize("easy_read", [0, 1])
 def test_the_meaning_of_a_hard_word_comes_in_the_language(easy_read: int) -> None:
     made, meaning = FRENCH, compile_meanings(ENGLISH)["utter_glossary_consent"][easy_read]

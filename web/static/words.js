@@ -18,7 +18,8 @@ export function hardWordsOf(message) {
 
 function patternOf(found) {
   const escaped = [...found.keys()].sort((a, b) => b.length - a.length).map((form) => form.replace(/[$()*+.?[\\\]^{|}]/g, "\\$&"));
-  return escaped.length ? new RegExp(`(?<![\\p{L}\\p{N}_-])(?:${escaped.join("|")})(?![\\p{L}\\p{N}_-])`, "giu") : null;
+  const word = `(?<![\\p{L}\\p{N}_-])(?:${escaped.join("|")})(?![\\p{L}\\p{N}_-])`;
+  return escaped.length ? new RegExp(`(?<!(?:https?://|www\\.|@)\\S*)${word}(?!\\S*@)`, "giu") : null; // a part of an address is no word
 }
 
 // The text in pieces: strings, and a button for each hard word that `seen` does not hold yet.
