@@ -46,11 +46,11 @@ PROMISES = {
         "ro": r"promit|promis|garant",
     },
     "that somebody will be safe": {
-        "en": r"be safe|keep you safe|stay safe|keeping|safety|safe",
-        "pt": r"(?:ficar|estar)[aá]? (?:em )?segur",
-        "pl": r"będzie(?:sz)? bezpiecz",
-        "fr": r"serez en sécurité",
-        "ro": r"veți fi în siguranță|vei fi în siguranță",
+        "en": r"\b(?:be|is|are|keep\w*|stay|feel|make\w*) (?:\w+ ){0,4}safe\b",
+        "pt": r"(?:ficar|fica|ficará|estar|está|estará|estão|manter|mantém|mantemos) (?:\w+ )?(?:em )?segur",
+        "pl": r"(?:będzie\w*|będą|jesteś|są|zapewni\w*) (?:\w+ )?bezpiecz",
+        "fr": r"(?:ser(?:ez|a|ont)|êtes|sont|resterez?|mettr?\w*) (?:\w+ )?(?:en sécurité|à l.abri)",
+        "ro": r"(?:veți|vei|va|vor|este|sunteți|sunt) (?:fi )?(?:\w+ )?(?:în siguranță|protejat)",
     },
     "round the clock": {
         "en": r"24|round the clock|any time|day and night",

@@ -17,7 +17,7 @@ from safeguarding.languages import LANGUAGE_CHOICES, OTHERS
 from safeguarding.messages import compose
 from safeguarding.settings import Settings
 from safeguarding.speaking import present_in
-from safeguarding.translation_check import check_translations, translation_table
+from safeguarding.translation_check import _differences, check_translations, translation_table
 from safeguarding.translation_stamp import main as stamp
 from safeguarding.translations import CHECKED, MISSING, STALE, UNCHECKED, english_digest, load_translation
 
@@ -85,6 +85,15 @@ def test_another_number_of_sentences_makes_it_unusable(folder: Path, write: Call
     assert [field for field, _ in wrong(folder)] == ["easy_read"]
 
 
+@pytest.mark.parametrize(
+    ("language", "promise"),
+    [("pt", "Connosco está segura."), ("pl", "Będziesz bezpieczna."), ("fr", "Vous serez en sécurité."), ("ro", "Veți fi în siguranță.")],
+)
+def test_that_somebody_will_be_safe_is_promised_in_no_language(language: str, promise: str) -> None:
+    assert [wrong for wrong, _ in _differences("This is about safeguarding and safety.", promise, language)]
+    assert not list(_differences("Then you are safe.", promise, language))
+
+
 def test_a_right_translation_is_found_right(folder: Path, write: Callable[..., Path]) -> None:
     write("greet")
     assert wrong(folder) == []
@@ -99,6 +108,7 @@ def test_a_right_translation_is_found_right(folder: Path, write: Callable[..., P
         ({"title": "Olá {x}"}, "title", "bracket"),
         ({"title": "Olá!"}, "title", "exclamation"),
         ({"title": "Garantimos ajuda"}, "title", "promises"),
+        ({"title": "Vai ficar em segurança com o safeguarding"}, "title", "promises"),
         ({"title": "Linha aberta 24h"}, "title", "number differs"),
         ({"id": "hello"}, "id", "not the name"),
         ({"extra": 1}, "extra", "not a field"),
