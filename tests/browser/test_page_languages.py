@@ -20,6 +20,23 @@ PT, PL, RO = (load_translation(language, ENGLISH) for language in ("pt", "pl", "
 WISH = next(iter(ENGLISH.words_card.wishes.values()))
 
 
+AROUND_THE_ANSWERS = """() => {
+    const within = ['.bar', '.side', '.view', '#way-out', '#ask', '.my-words', 'footer'].map((part) => document.querySelector(part));
+    const tidy = (text) => text.trim().replace(/\\s+/g, ' ');
+    const found = [];
+    for (const part of within) {
+        const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
+        while (walker.nextNode()) {
+            const node = walker.currentNode;
+            if (node.nodeType === Node.TEXT_NODE) found.push(tidy(node.data));
+            else found.push(...['aria-label', 'title', 'placeholder'].map((name) => tidy(node.getAttribute(name) ?? '')));
+        }
+    }
+    return found.filter(Boolean);
+}"""
+"""What the page says around the answers, word for word, for eyes and for screen readers."""
+
+
 def choose(visitor: Visitor, language: str) -> None:
     before = visitor.answers.count()
     visitor.page.get_by_role("button", name=OWN_NAMES[language], exact=True).first.click()
@@ -91,6 +108,46 @@ def test_the_page_can_be_opened_in_a_language(visitor: Visitor) -> None:
     expect(visitor.page.locator("html")).to_have_attribute("lang", "fr")
     visitor.page.goto(f"{visitor.home}?language=xx")
     expect(visitor.page.locator("html")).to_have_attribute("lang", "en")
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_page_that_came_in_a_language_says_in_it_what_scripts_add(visitor: Visitor, language: str) -> None:
+    made = load_translation(language, ENGLISH)
+    visitor.page.goto(f"{visitor.home}?language={language}")
+    visitor.page.locator("#choices [value=what_is_abuse]").click()
+    expect(visitor.asked.first.get_by_role("heading")).to_have_text(made.page["You"])
+    expect(visitor.answers.first.locator(".copy").first).to_contain_text(made.page["Copy"])
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_the_page_is_the_same_whether_the_server_or_the_script_put_it_into_the_language(visitor: Visitor, language: str) -> None:
+    page = visitor.page
+    choose(visitor, language)
+    by_script = page.evaluate(AROUND_THE_ANSWERS)
+    page.goto(f"{visitor.home}?language={language}")
+    page.locator("#choices [value=greet], #choices button").first.click()
+    expect(visitor.answers).to_have_count(1)
+    assert page.evaluate(AROUND_THE_ANSWERS) == by_script
+    choose(visitor, "en")
+    in_english = page.evaluate(AROUND_THE_ANSWERS)
+    visitor.open()
+    page.locator("#choices button").first.click()
+    expect(visitor.answers).to_have_count(1)
+    assert page.evaluate(AROUND_THE_ANSWERS) == in_english
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_all_answers_can_be_read_in_the_language(visitor: Visitor, language: str) -> None:
+    made = load_translation(language, ENGLISH)
+    choose(visitor, language)
+    visitor.page.locator("#all-answers").click()
+    expect(visitor.page.locator("html")).to_have_attribute("lang", language)
+    entry = visitor.page.locator("#answer-concern_self")
+    expect(entry.locator("h3")).to_have_text(made.content.answers["concern_self"].title)
+    expect(entry.locator(".note")).to_contain_text(made.words["note_unchecked"])
+    entry.locator(".note a").click()
+    expect(visitor.page.locator("html")).to_have_attribute("lang", "en")
+    expect(visitor.page.locator("#answer-concern_self h3")).to_have_text(ENGLISH.answers["concern_self"].title)
 
 
 def test_right_to_left_words_are_answered_kindly(visitor: Visitor) -> None:
