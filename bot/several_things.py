@@ -43,7 +43,8 @@ CLEARLY_TOLD = 0.5
 """Of a worry beside what was asked; its words must also tell of harm, and not of a film, a lesson or the news."""
 
 SURELY_TOLD = 0.6
-"""The same where no word of harm is known and what is told is one's own: under it, the development half has only stories and chatter."""
+"""The same where no word of harm is known and what is told is one's own, or is of dark thoughts: under it, the development half has only
+stories and chatter."""
 
 
 @dataclass(frozen=True)
@@ -72,12 +73,14 @@ class SeveralThings:
             return alone
         if whole in self._doors:
             return self._beside_a_worry(parsed, await _parse(agent, parts.told), await _parse(agent, parts.asked))
-        known_harm = read(parts.told).get("harm") == "yes"
-        if not known_harm and not (whole in ABOUT_ABUSE and is_own(parts.told)):
-            return alone
         if self._signs.assess(parts.told).calm or not happens_for_real(parts.told):
             return alone
         told = await _parse(agent, parts.told)
+        if _tells_surely_of(SUICIDE, told):
+            return Several(_taken_for(parsed, SUICIDE))
+        known_harm = read(parts.told).get("harm") == "yes"
+        if not known_harm and not (whole in ABOUT_ABUSE and is_own(parts.told)):
+            return alone
         if not known_harm and self._likely_a_worry(told) < SURELY_TOLD:
             return alone
         return self._behind_a_worry(parsed, told, await _parse(agent, parts.asked))
@@ -90,9 +93,13 @@ class SeveralThings:
             return alone
         if whole in self._doors:
             return self._beside_a_worry(parsed, parse(parts.told), parse(parts.asked))
-        if whole not in self._questions or signs.assess(parts.told).calm:
+        if signs.assess(parts.told).calm:
             return alone
         told = parse(parts.told)
+        if _tells_surely_of(SUICIDE, told):
+            return Several(_taken_for(parsed, SUICIDE))
+        if whole not in self._questions:
+            return alone
         return alone if self._likely_a_worry(told) < SURELY_TOLD else self._behind_a_worry(parsed, told, parse(parts.asked))
 
     def _behind_a_worry(self, parsed: dict[str, Any], told: dict[str, Any], asked: dict[str, Any]) -> Several:
@@ -140,6 +147,11 @@ class SeveralThings:
 
 async def _parse(agent: Agent, part: str) -> dict[str, Any]:
     return dict(await agent.processor.parse_message(UserMessage(text=part)))
+
+
+def _tells_surely_of(intent: str, told: dict[str, Any]) -> bool:
+    likeliest, chance = _likeliest(told)
+    return likeliest == intent and chance >= SURELY_TOLD
 
 
 def _likeliest(parsed: dict[str, Any]) -> tuple[str, float]:
