@@ -9,8 +9,7 @@ spelling. Made by `bot.train_languages`.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -47,11 +46,8 @@ class ReaderSettings:
     head_rate: float = 3e-3
     spelling_held_back: float = 1e-6
     spelling_weight: float = 0.4
-    emergency_from: float = -2.6
-    emergency_from_in: Mapping[str, float] = field(default_factory=lambda: {"pt": -3.2, "ro": -1.7})
-    """Where one language needs another number: at -2.6, 9 of 80 Portuguese messages of danger were missed; at -1.7 no Romanian one more."""
-
-    unsure_from: float = -3.6
+    emergency_from: float = -3.2
+    unsure_from: float = -4.0
     signs_from: float = -3.5  # under it the reader is so sure of a question or of small talk that a sign is no danger (decision 0029)
     sign_adds: float = 1.0
     calm_takes: float = 3.0
@@ -85,13 +81,13 @@ class LanguageReader:
         """The intent of a short message that is known by its whole wording: “sim”, “nie wiem”, “retour”."""
         return self._short.get(_bare(text))
 
-    def parse(self, text: str, verdict: Verdict, language: str | None = None) -> dict[str, Any]:
-        """What Rasa takes a message in a language for, in the form of its own parse: text, intent, ranking."""
+    def parse(self, text: str, verdict: Verdict) -> dict[str, Any]:
+        """What Rasa takes a message for, in the form of its own parse: text, intent, ranking."""
         chances = self.chances(text)
         ranking = [{"name": str(self.labels[index]), "confidence": float(chances[index])} for index in np.argsort(-chances)]
-        return {"text": text, "intent": self._decide(ranking, verdict, language), "intent_ranking": ranking, "entities": []}
+        return {"text": text, "intent": self._decide(ranking, verdict), "intent_ranking": ranking, "entities": []}
 
-    def _decide(self, ranking: list[dict[str, Any]], verdict: Verdict, language: str | None = None) -> dict[str, Any]:
+    def _decide(self, ranking: list[dict[str, Any]], verdict: Verdict) -> dict[str, Any]:
         """The likeliest intent, unless there is danger, may be danger, nothing is near, or two questions are as near as each other."""
         own = self.settings
         score = log_odds(next(row["confidence"] for row in ranking if row["name"] == EMERGENCY_INTENT))
@@ -99,7 +95,7 @@ class LanguageReader:
         best = next(row for row in ranking if row["name"] != EMERGENCY_INTENT)
         # a sign of danger in what is told always counts
         by_sign = verdict.danger and (tells(best["name"]) or score >= own.signs_from)
-        if by_sign or score >= own.emergency_from_in.get(language or "", own.emergency_from):
+        if by_sign or score >= own.emergency_from:
             return {"name": EMERGENCY_INTENT, "confidence": 1.0}
         if score >= own.unsure_from and best["name"] in UNSURE_INTENTS:
             return {"name": UNSURE_INTENTS[best["name"]], "confidence": 1.0}

@@ -90,15 +90,15 @@ class Languages:
 
     def read(self, text: str, listened: Listened) -> dict[str, Any] | None:
         """What a message that is not English means, in the form of Rasa's parse; none where the reader was not trained."""
-        return self.reader.parse(text, listened.verdict, listened.heard.written) if self.reader else None
+        return self.reader.parse(text, listened.verdict) if self.reader else None
 
     def take_apart(self, text: str, language: str, parsed: dict[str, Any]) -> Several:
         """What a message means that both tells of harm and asks a question; a part that is none of either changes nothing."""
         signs = self.signs[language]
-        return self.several.read_in(lambda part: self._read_part(part, language), signs, text, parsed)
+        return self.several.read_in(lambda part: self._read_part(part, signs), signs, text, parsed)
 
-    def _read_part(self, part: str, language: str) -> dict[str, Any]:
-        return self.read(part, Listened(Heard(language), verdict=self.signs[language].assess(part))) or {}
+    def _read_part(self, part: str, signs: DangerSigns) -> dict[str, Any]:
+        return self.read(part, Listened(verdict=signs.assess(part))) or {}
 
     def follow_up(self, text: str) -> str | None:
         """The intent of a short message in one of the other languages that is known by its whole wording."""

@@ -49,15 +49,6 @@ def test_signs_and_probability_are_joined(odds: int, verdict: Verdict, otherwise
 
 
 @pytest.mark.parametrize(
-    ("language", "expected"), [("pt", EMERGENCY_INTENT), ("fr", "tell_concern_other_urgent"), (None, "tell_concern_other_urgent")]
-)
-def test_a_language_may_have_a_number_of_its_own(language: str | None, expected: str) -> None:
-    reader = LanguageReader(ReaderSettings(emergency_from=-2.6, emergency_from_in={"pt": -3.2}, unsure_from=-3.6))
-    ranking = [{"name": "tell_concern_other", "confidence": 0.45}, {"name": EMERGENCY_INTENT, "confidence": CHANCES[-3]}]
-    assert reader._decide(ranking, NO_SIGN, language)["name"] == expected
-
-
-@pytest.mark.parametrize(
     ("first", "second", "expected"),
     [
         (("ask_privacy", 0.30), ("ask_anonymity_confidentiality", 0.28), "unsure_between_two"),
