@@ -120,10 +120,17 @@ async function ask(what) {
   const answer = await fetch("/chat/messages", {
     method: "POST",
     headers: { "Content-Type": "application/json", "Guide-Conversation": conversation.value },
-    body: JSON.stringify({ easy_read: form.elements.easy_read.value === "true", ...what, ...(conversation.value && { conversation: conversation.value }) }),
+    body: JSON.stringify({ easy_read: form.elements.easy_read.value === "true", ...what, ...whose() }),
     signal: AbortSignal.timeout?.(LOST_AFTER),
   });
   return { ok: answer.ok, body: await answer.json() };
+}
+
+// The conversation; a new one begins in the language of the page.
+function whose() {
+  if (conversation.value) return { conversation: conversation.value };
+  const { lang } = document.documentElement;
+  return lang === "en" ? {} : { language: lang };
 }
 
 function showReply(body, mine) {

@@ -66,8 +66,14 @@ const observer = new MutationObserver((changes) => {
 });
 observer.observe(document.body, { childList: true, characterData: true, subtree: true });
 
-// A page that came in another language: its words are needed for what scripts put on it.
-if (served !== "en") load(served).then((found) => { if (page.lang === served) use(found); });
+// A page that came in another language: its words are for what scripts have put on it and will.
+if (served !== "en") {
+  load(served).then((found) => {
+    if (page.lang !== served) return;
+    use(found);
+    swap(document.body);
+  });
+}
 
 function swap(within) {
   if (within.nodeType === Node.TEXT_NODE) return swapText(within);
