@@ -46,7 +46,7 @@ async function load(language) {
 
 // A page that came in another language from the server: what it says in English, so that it can change again.
 async function learnBack() {
-  const back = Object.fromEntries(Object.entries(await load(served)).map(([said, other]) => [other, said]));
+  const back = Object.fromEntries(Object.entries(await load(served)).map(([said, other]) => [tidy(other), said]));
   for (const node of textNodes(document.body)) {
     const core = tidy(node.data);
     if (back[core]) english.set(node, node.data.replace(node.data.trim(), back[core]));
