@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 
 import pytest
-import requests
 from playwright.sync_api import BrowserContext, Page, expect
 from visitor import DANGER, QUESTION, Visitor
 
@@ -176,20 +175,6 @@ def test_a_double_click_or_a_held_enter_sends_once(visitor: Visitor) -> None:
     expect(visitor.answers).to_have_count(2)
     visitor.page.wait_for_timeout(300)
     assert len(sent) == 2
-
-
-def test_a_double_click_without_script_is_one_message(without_script: Visitor, guide_url: str) -> None:
-    before = answered(guide_url)
-    without_script.box.fill(QUESTION)
-    without_script.page.get_by_role("button", name="Ask", exact=True).dblclick(no_wait_after=True)
-    expect(without_script.answers.first).to_contain_text("Neglect")
-    assert answered(guide_url) == before + 1
-
-
-def answered(guide_url: str) -> int:
-    """How many messages the guide has answered."""
-    lines = requests.get(f"{guide_url}/metrics", timeout=5).text.splitlines()
-    return sum(int(float(line.rpartition(" ")[2])) for line in lines if line.startswith("guide_messages_total{"))
 
 
 def test_after_four_seconds_the_page_says_that_it_is_slow_and_shows_the_numbers(visitor: Visitor) -> None:

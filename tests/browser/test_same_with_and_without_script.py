@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import requests
 from playwright.sync_api import Locator, Page, expect
 from visitor import DANGER, QUESTION, Visitor
 
@@ -57,3 +58,17 @@ def test_a_message_is_the_same(without_script: Visitor, page: Page, guide_url: s
         without_script.say_without_script(said)
         built = shown(visitor.page.locator(f"#transcript > .guide:nth-child(n + {before + 1})"))
         assert [message for message in built if message["words"]] == shown(without_script.answers)
+
+
+def test_a_double_click_without_script_is_one_message(without_script: Visitor, guide_url: str) -> None:
+    before = answered(guide_url)
+    without_script.box.fill(QUESTION)
+    without_script.page.get_by_role("button", name="Ask", exact=True).dblclick(no_wait_after=True)
+    expect(without_script.answers.first).to_contain_text("Neglect")
+    assert answered(guide_url) == before + 1
+
+
+def answered(guide_url: str) -> int:
+    """How many messages the guide has answered."""
+    lines = requests.get(f"{guide_url}/metrics", timeout=5).text.splitlines()
+    return sum(int(float(line.rpartition(" ")[2])) for line in lines if line.startswith("guide_messages_total{"))
