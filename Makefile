@@ -62,9 +62,8 @@ preview: .venv/installed ## Writes results/preview.html: every answer to read, p
 
 release: .venv/installed-test .venv/chromium ## Names the words, trains and evaluates exactly them, and keeps the release in releases/
 	@$(PYTHON) -m safeguarding.release name
-	@$(PYTHON) -m deploy.make_pages
-	@$(MAKE) --no-print-directory try-release || { $(PYTHON) -m safeguarding.release unname; exit 1; }
-	@$(PYTHON) -m safeguarding.release keep
+	@trap : INT TERM; { $(PYTHON) -m deploy.make_pages && $(MAKE) --no-print-directory try-release && $(PYTHON) -m safeguarding.release keep; } || \
+		{ $(PYTHON) -m safeguarding.release unname; exit 1; }
 
 try-release: ## A part of make release: trains, evaluates, and asks the real guide for facts and for traces of a person
 	@$(MAKE) --no-print-directory train

@@ -77,6 +77,8 @@ class AnswerBook:
             "id": answer.id,
             "language": translation.language if translation and translation.status[answer.id] != MISSING else ENGLISH,
             "note": translation.note(answer.id) if translation else None,
+            "say_in_english": list(translation.phrases.get(answer.id, ())) if translation else [],
+            "lead": translation.words["say_in_english"] if translation else None,
             "in_english": translation.words["in_english"] if translation else None,
             "title": answer.title,
             "standard": content.fill(answer.standard),

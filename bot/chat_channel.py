@@ -20,7 +20,7 @@ from sanic.response import HTTPResponse
 from bot.action_call import send_no_words
 from bot.contract_page import describe
 from bot.guide import Guide
-from bot.handlers import as_function, as_json, asked_here, send, wants_a_page
+from bot.handlers import as_function, as_json, asked_here, problem_page, send, start_address, wants_a_page
 from bot.headers import header_adder
 from bot.health import ActionServerHealth, look_after_conversations
 from bot.incoming import Incoming, Refused, conversation_id, read_form, read_json
@@ -182,7 +182,7 @@ class ChatChannel(InputChannel):
 
     async def _start_again(self, request: Request) -> HTTPResponse:
         self._forget_soon(request)
-        return response.redirect("/chat/", status=303)
+        return response.redirect(start_address(request.args.get("language")), status=303)
 
     def _forget_soon(self, request: Request) -> None:
         """Nobody who leaves waits for a turn that still has the conversation."""
@@ -257,7 +257,7 @@ class ChatChannel(InputChannel):
     def _refuse(self, request: Request, refused: Refused) -> HTTPResponse:
         self.guide.counters.count_refusal(refused.code)
         if wants_a_page(request):
-            return self._show(request, ReplyPage(problem=refused.message, status=refused.status))
+            return self._show(request, problem_page(request, refused, VIEW))
         message = self.guide.languages.say(refused.message, refused.language)
         body = {"error": {"code": refused.code, "message": message}, "contacts": self.guide.contacts(refused.language)}
         return as_json(body, refused.status)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
@@ -11,7 +11,10 @@ from sanic import response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.incoming import Refused, conversation_id
+from bot.reply_pages import ReplyPage
 from bot.served import Served
+from safeguarding.languages import ENGLISH, OWN_NAMES
 
 ON_THIS_MACHINE = ("127.0.0.1", "::1")
 SAYS_WHO_ASKED = ("x-forwarded-for", "x-real-ip", "forwarded")
@@ -41,6 +44,24 @@ def send(request: Request, page: Served, status: int = 200) -> HTTPResponse:
 def wants_a_page(request: Request) -> bool:
     """Whether whoever asks is a browser that shows the reply, rather than a script that reads it."""
     return request.path == "/chat/" or (request.method == "GET" and "text/html" in request.headers.get("accept", ""))
+
+
+def problem_page(request: Request, refused: Refused, names: Iterable[str]) -> ReplyPage:
+    """What was refused, on a page that keeps the conversation, the reading and the language that the form had, and how it looked."""
+    form = {name: values[0] for name, values in (request.form or {}).items()} if request.method == "POST" else {}
+    return ReplyPage(
+        problem=refused.message,
+        status=refused.status,
+        view={name: bool(form.get(name)) for name in names},
+        conversation=conversation_id(form.get("conversation")) or "",
+        easy_read=form.get("easy_read") == "true",
+        language=spoken if (spoken := form.get("shown_in")) in OWN_NAMES else refused.language,
+    )
+
+
+def start_address(language: str | None) -> str:
+    """The start page, in a language that is offered."""
+    return f"/chat/?language={language}" if language in OWN_NAMES and language != ENGLISH else "/chat/"
 
 
 def asked_here(request: Request) -> bool:

@@ -75,7 +75,7 @@ class Page:
     def show(self, page: ReplyPage, language: str = ENGLISH, form: str = "") -> Served:
         """The page with a reply, in its language, or a problem. Nothing of it is kept on the server. `form` is the name of its form."""
         reply = page.reply
-        spoken = reply["language"] if reply else language
+        spoken = reply["language"] if reply else page.language if page.problem else language
         made = self._template.render(
             languages=OWN_NAMES,
             spoken=spoken,
@@ -83,8 +83,8 @@ class Page:
             form_address=f"{FORM}{form}",
             problem=page.problem,
             view={name: page.view.get(name, False) for name in VIEW},
-            easy_read=bool(reply and reply["easy_read"]),
-            conversation=reply["conversation"] if reply else "",
+            easy_read=reply["easy_read"] if reply else page.easy_read,
+            conversation=reply["conversation"] if reply else page.conversation,
             first_choices=[{"id": choice, "label": choice_label(self._content, choice)} for choice in FIRST_CHOICES],
             way_out={choice: self._content.choices[choice] for choice in WAY_OUT},
             path_questions=[f"report_{slot}" for slot in QUESTIONS],

@@ -38,8 +38,10 @@ def words_of_page(translation: Translation, english: Content) -> dict[str, str]:
     words |= {english.answers[key].label: answer.label for key, answer in translation.content.answers.items()}
     for word in translation.hard_words.words:
         words |= {word.english: word.word, english.glossary[word.english]: word.meaning}
-    if translation.of_lists != UNCHECKED:
-        words |= dict.fromkeys(BY_A_COMPUTER, "" if translation.of_lists == CHECKED else translation.words["lists_stale"])
+    if translation.of_lists == CHECKED:
+        words |= dict.fromkeys(BY_A_COMPUTER, "")
+    elif translation.of_lists != UNCHECKED:
+        words |= {said: f"{words.get(said, said)} {translation.words.get('lists_stale', '')}".rstrip() for said in BY_A_COMPUTER}
     return {said: other for said, other in words.items() if said != other}
 
 

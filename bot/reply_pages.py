@@ -34,6 +34,10 @@ class ReplyPage:
     problem: str | None = None
     status: int = 200
     view: Mapping[str, bool] = field(default_factory=dict)
+    conversation: str = ""
+    easy_read: bool = False
+    language: str = "en"
+    """Where the person was when something was refused, so that nothing of it is lost; a reply has its own."""
 
 
 class ReplyPages:

@@ -132,9 +132,11 @@ def _check_words(lists: Lists, card: Mapping[str, Any] | None, content: Content)
     easy += [("words_card.yml", field, text) for field, text in _lines_of_card(card)] if card else []
     for name, field, text in easy:
         yield from check_easy_text(text, content, preferred, name, field)
+        yield from check_acronyms([text], name, field)
     for contact, entry in lists["contacts"].items():
         for field in (field for field in ("for_whom", "note") if field in entry):
             yield from check_plain_text(entry[field], content, preferred, "contacts.yml", f"{contact}, {field}")
+            yield from check_acronyms([entry[field]], "contacts.yml", f"{contact}, {field}")
     for picture, entry in (lists["pictures"] or {}).items():
         # An easier word for what is drawn may not exist: handcuffs are handcuffs.
         yield from check_preferred(entry["alt"], preferred, "pictures.yml", picture)

@@ -87,13 +87,13 @@ def asked_for(text: str) -> str | None:
 def language_after(kept: Kept, heard: Heard, requested: str | None = None) -> Kept:
     """The language in which a conversation goes on.
 
-    What the request or the words ask for comes first, then what was chosen before; else the words themselves decide. A
+    What the words or the request ask for comes first, then what was chosen before; else the words themselves decide. A
     language that is not offered falls back to English.
     """
-    if requested is not None:
-        return Kept(requested, chosen=True) if requested in OWN_NAMES else Kept()
     if heard.asked in OWN_NAMES:
         return Kept(heard.asked, chosen=True)
+    if requested is not None:
+        return Kept(requested, chosen=True) if requested in OWN_NAMES else Kept()
     if kept.chosen or heard.written not in OWN_NAMES or heard.written == kept.language:
         return kept
     if heard.written == ENGLISH and heard.words < FEWEST_WORDS_TO_GO_BACK:

@@ -1,6 +1,6 @@
 """The lists of `content/` in another language: hard words, pictures, the card “my words to say”, buttons, contacts, the page's words.
 
-Each file names the English list that it was made from by its digest (`of`), who made it and who has checked it, like an answer.
+Each file but two names the English list that it was made from by its digest (`of`), who made it and who has checked it, like an answer.
 What it leaves out stays English, or without words: a picture is then read by its sentence alone, and a hard word is not underlined.
 """
 
@@ -92,6 +92,11 @@ def load_hard_words(home: Path, english: Content) -> Glossary:
 def load_alternatives(home: Path) -> dict[str, str]:
     """What each picture shows, by its name. Raises ContentError on a file that cannot be used."""
     return dict(_data(home, "pictures").get("pictures", {}))
+
+
+def load_list(home: Path, name: str) -> dict[str, Any]:
+    """The entries of a list; empty where there is no such file. Raises ContentError on a file that cannot be used."""
+    return dict(_data(home, name).get(ALL_LISTS[name], {}))
 
 
 def load_card(home: Path, english: Content) -> dict[str, str]:

@@ -13,7 +13,7 @@ from safeguarding.content import Content
 from safeguarding.content_files import Finding, read_file
 from safeguarding.translated_lists import LISTS_OF_CONTENT, english_lines, list_digest, list_file, status_in, translated_lines
 
-_HOUR = re.compile(r"(\d+)((?:\.\d\d)?)(am|pm)")
+_HOUR = re.compile(r"(\d+)((?:[.:]\d\d)?) ?(am|pm)\b")
 
 Differences = Callable[[str, str, str], Iterator[tuple[str, str]]]
 """What a translation says that its English does not: from both and the language to what is wrong and what to do."""

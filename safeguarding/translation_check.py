@@ -13,6 +13,7 @@ from pathlib import Path
 
 from safeguarding.content import CONTENT_DIR, PLACEHOLDER, Answer, Content
 from safeguarding.content_files import Finding, read_file
+from safeguarding.content_words import check_prose
 from safeguarding.translated_lists import ALL_LISTS, LISTS_BY_THEIR_ENGLISH
 from safeguarding.translated_lists_check import check_lists_of_content, list_status
 from safeguarding.translations import (
@@ -24,6 +25,7 @@ from safeguarding.translations import (
     TranslatedAnswer,
     build_translated,
     english_digest,
+    fits,
     languages_in,
     status_of,
     translated_files,
@@ -47,10 +49,10 @@ PROMISES = {
     },
     "that somebody will be safe": {
         "en": r"\b(?:be|is|are|keep\w*|stay|feel|make\w*) (?:\w+ ){0,4}safe\b",
-        "pt": r"(?:ficar|fica|ficará|estar|está|estará|estão|manter|mantém|mantemos) (?:\w+ )?(?:em )?segur",
-        "pl": r"(?:będzie\w*|będą|jesteś|są|zapewni\w*) (?:\w+ )?bezpiecz",
-        "fr": r"(?:ser(?:ez|a|ont)|êtes|sont|resterez?|mettr?\w*) (?:\w+ )?(?:en sécurité|à l.abri)",
-        "ro": r"(?:veți|vei|va|vor|este|sunteți|sunt) (?:fi )?(?:\w+ )?(?:în siguranță|protejat)",
+        "pt": r"\b(?:ficar|fica|ficará|estar|está|estará|estão|manter|mantém|mantemos) (?:\w+ )?(?:em )?segur",
+        "pl": r"\b(?:będzie\w*|będą|jesteś|są|zapewni\w*) (?:\w+ )?bezpiecz",
+        "fr": r"\b(?:ser(?:ez|a|ont)|êtes|sont|resterez?|mettr?\w*) (?:\w+ )?(?:en sécurité|à l.abri)",
+        "ro": r"\b(?:veți|vei|va|vor|este|sunteți|sunt) (?:fi )?(?:\w+ )?(?:în siguranță|protejat)",
     },
     "round the clock": {
         "en": r"24|round the clock|any time|day and night",
@@ -94,7 +96,8 @@ def translation_table(content: Content, folder: Path = CONTENT_DIR) -> dict[str,
                 made[path.stem] = build_translated(file.data, path.name)
         found: dict[str, list[str]] = {}
         for key, answer in content.answers.items():
-            found.setdefault(status_of(answer, made.get(key)), []).append(key)
+            usable = made.get(key) if fits(answer, made.get(key)) else None
+            found.setdefault(status_of(answer, usable), []).append(key)
         table[language] = found
     return table
 
@@ -114,7 +117,8 @@ def table_of_translations(content: Content, folder: Path = CONTENT_DIR) -> str:
 def _check_answer(content: Content, made: TranslatedAnswer, path: Path, name: str) -> Iterator[Finding]:
     answer = content.answers.get(path.stem)
     if answer is None:
-        yield Finding(name, "whole file", "There is no English answer of this name.", "Remove the file, or rename it like its English.")
+        to_do = "Bring the English answer back, or rename this file like it; only if the answer is meant to go, remove this file too."
+        yield Finding(name, "whole file", "There is no English answer of this name.", to_do)
         return
     if made.id != path.stem:
         yield Finding(name, "id", f"The id “{made.id}” is not the name of the file.", f"Write “id: {path.stem}”.")
@@ -131,6 +135,8 @@ def _check_answer(content: Content, made: TranslatedAnswer, path: Path, name: st
             yield Finding(name, "said_once", wrong, "Copy the sentence word for word from above.")
     if answer.said_once and not made.said_once:
         yield Finding(name, "said_once", "The English has kind sentences that are said once.", "Name them here too, word for word.")
+    for number, phrase in enumerate(made.say_in_english, start=1):
+        yield from check_prose(phrase.english, name, f"say_in_english, line {number}")
     for field, english, other in _pairs(answer, made):
         for wrong, to_do in _differences(english, other, name.split("/")[1]):
             yield Finding(name, field, wrong, to_do)
@@ -173,6 +179,11 @@ def _differences(english: str, other: str, language: str) -> Iterator[tuple[str,
             yield f"It promises something that the English does not ({promise}).", "Say what the English says, no more."
 
 
+def _digits(text: str) -> list[str]:
+    """The numbers of a line of the page, whatever stands between the thousands: 2,000, 2.000, 2 000."""
+    return re.findall(r"\d+", re.sub(r"(?<=\d)[.,\s\u202f\u00a0](?=\d{3}\b)", "", text))
+
+
 def _check_lists(language: str, folder: Path) -> Iterator[Finding]:
     home = folder / TRANSLATIONS / language
     for name, section in LISTS_BY_THEIR_ENGLISH.items():
@@ -185,6 +196,12 @@ def _check_lists(language: str, folder: Path) -> Iterator[Finding]:
         file = read_file(path, place, f"translated_{name}")
         yield from file.findings
         entries = (file.data or {}).get(section, {})
+        if name == "page":
+            yield from (
+                Finding(place, said, "A number differs from the English.", "Write the same numbers as the English.")
+                for said, other in entries.items()
+                if _digits(said) != _digits(other)
+            )
         if name == "guide":
             yield from (Finding(place, word, "This is missing.", "Add it.") for word in GUIDE_WORDS if word not in entries)
     signs = home / "danger_signs.yml"

@@ -14,7 +14,15 @@ from typing import Any
 
 from safeguarding.content import CONTENT_DIR, Answer, Contact, Content, ContentError, Sentence, read_yaml
 from safeguarding.hard_words import Glossary
-from safeguarding.translated_lists import ALL_LISTS, TRANSLATED_FIELDS, load_alternatives, load_card, load_hard_words, statuses
+from safeguarding.translated_lists import (
+    ALL_LISTS,
+    TRANSLATED_FIELDS,
+    load_alternatives,
+    load_card,
+    load_hard_words,
+    load_list,
+    statuses,
+)
 
 TRANSLATIONS = "translations"
 CHECKED, UNCHECKED, STALE, MISSING = "checked", "unchecked", "stale", "missing"
@@ -107,23 +115,24 @@ def load_translation(language: str, english: Content, folder: Path = CONTENT_DIR
     """One language over the English content. Raises ContentError on a file that cannot be used."""
     home = folder / TRANSLATIONS / language
     found = {path.stem: build_translated(read_yaml(path), f"{language}/{path.name}") for path in translated_files(language, folder)}
-    fitting = {key: made for key, made in found.items() if _fits(english.answers.get(key), made)}
+    fitting = {key: made for key, made in found.items() if fits(english.answers.get(key), made)}
     answers = {key: _in_words(answer, fitting.get(key)) for key, answer in english.answers.items()}
-    contacts, shows = _section(home / "contacts.yml", "contacts"), load_alternatives(home)
+    shows, known = load_alternatives(home), statuses(home, english)
+    contacts = {key: _up_to_date(words or {}, known["contacts"]) for key, words in load_list(home, "contacts").items()}
     return Translation(
         language=language,
         content=replace(
             english,
             answers=answers,
             contacts={key: _contact(contact, contacts.get(key) or {}) for key, contact in english.contacts.items()},
-            choices={**english.choices, **_labels(home / "choices.yml", english)},
+            choices={**english.choices, **_labels(home, english)},
             pictures={key: replace(picture, alt=shows.get(key, "")) for key, picture in english.pictures.items()},
             glossary={},
         ),
         status={key: status_of(answer, fitting.get(key)) for key, answer in english.answers.items()} | statuses(home, english),
         phrases={key: made.say_in_english for key, made in fitting.items() if made.say_in_english},
-        words=_section(home / "guide.yml", "words"),
-        page={**_section(home / "page.yml", "page"), **load_card(home, english)},
+        words=load_list(home, "guide"),
+        page={**load_list(home, "page"), **load_card(home, english)},
         hard_words=load_hard_words(home, english),
     )
 
@@ -142,9 +151,9 @@ def status_of(answer: Answer, made: TranslatedAnswer | None) -> str:
     return CHECKED if made.checked_by else UNCHECKED
 
 
-def _fits(answer: Answer | None, made: TranslatedAnswer) -> bool:
-    """Easy read goes sentence by sentence with its pictures: where the numbers differ, the translation is not usable any more."""
-    return answer is not None and len(answer.easy_read) == len(made.easy_read)
+def fits(answer: Answer | None, made: TranslatedAnswer | None) -> bool:
+    """Whether a translation can be shown: easy read goes sentence by sentence with its pictures, so there must be as many."""
+    return answer is not None and made is not None and len(answer.easy_read) == len(made.easy_read)
 
 
 def _in_words(answer: Answer, made: TranslatedAnswer | None) -> Answer:
@@ -161,15 +170,10 @@ def _contact(contact: Contact, words: Mapping[str, str]) -> Contact:
     return replace(contact, **known)
 
 
-def _labels(path: Path, english: Content) -> dict[str, str]:
-    return {choice: entry["label"] for choice, entry in _section(path, "choices").items() if choice in english.choices}
+def _up_to_date(words: Mapping[str, str], status: str) -> dict[str, str]:
+    """The words of a contact; hours may have changed with the English, so they are not said while the list is stale."""
+    return {key: said for key, said in words.items() if key != "hours" or status != STALE}
 
 
-def _section(path: Path, name: str) -> dict[str, Any]:
-    """The list of one file; empty where there is no such file."""
-    if not path.is_file():
-        return {}
-    data = read_yaml(path)
-    if not isinstance(data, dict) or not isinstance(data.get(name), dict):
-        raise ContentError(f"{path.parent.name}/{path.name} must hold a list named “{name}:”.")
-    return dict(data[name])
+def _labels(home: Path, english: Content) -> dict[str, str]:
+    return {choice: entry["label"] for choice, entry in load_list(home, "choices").items() if choice in english.choices}

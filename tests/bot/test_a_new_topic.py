@@ -27,7 +27,7 @@ FEW = 3
 def follow_the_page(project: Path) -> tuple[str, list[dict[str, str]]]:
     """Do the five steps in a copy of the project; the id of the new answer, and the conversation of the last step."""
     page = (ROOT / "docs/adding-a-topic.md").read_text(encoding="utf-8")
-    answer, examples, intent, rule, conversation = re.findall(r"^```yaml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    answer, examples, intent, rule, conversation, _fact = re.findall(r"^```yaml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
     name = yaml.safe_load(answer)["id"]
     (project / f"content/answers/other_doors/{name}.yml").write_text(answer, encoding="utf-8")
     for file, block in (("data/nlu/other_doors.yml", examples), ("data/rules/other_doors.yml", rule)):

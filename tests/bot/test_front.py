@@ -18,7 +18,7 @@ from front import NGINX, nginx
 
 from deploy.make_pages import pages
 from safeguarding.content import load_content
-from safeguarding.settings import ROOT
+from safeguarding.settings import ROOT, load_settings
 
 pytestmark = pytest.mark.server
 
@@ -43,7 +43,7 @@ def the_contacts(reply: requests.Response, status: int) -> None:
 
 def test_the_pages_are_those_of_the_content() -> None:
     made = {path.name: path.read_text(encoding="utf-8") for path in (NGINX / "pages").iterdir()}
-    assert made == pages(), "run python -m deploy.make_pages"
+    assert made == pages(load_settings()), "run python -m deploy.make_pages"
 
 
 @pytest.mark.parametrize("tag", ["one", "two"])

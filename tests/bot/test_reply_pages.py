@@ -66,7 +66,7 @@ async def test_a_flood_takes_the_oldest_and_no_more_memory() -> None:
 
 
 def test_a_reply_page_has_no_room_for_what_was_asked() -> None:
-    assert set(ReplyPage.__dataclass_fields__) == {"reply", "problem", "status", "view"}
+    assert set(ReplyPage.__dataclass_fields__) == {"reply", "problem", "status", "view", "conversation", "easy_read", "language"}
 
 
 async def test_a_form_that_is_pressed_twice_is_answered_once() -> None:

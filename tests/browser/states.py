@@ -11,6 +11,7 @@ from visitor import DANGER, QUESTION, VOICES, Visitor
 
 from safeguarding.languages import OTHERS, OWN_NAMES
 
+DANGER_IN_POLISH = "on mnie teraz bije, ratunku"
 WORRY = "someone took my mum's money"
 
 DRESSES: dict[str, dict[str, Any]] = {
@@ -143,6 +144,17 @@ def see_answer_book(visitor: Visitor) -> None:
     visitor.page.goto(f"{visitor.home}answers")
 
 
+def see_answer_book_in_polish(visitor: Visitor) -> None:
+    visitor.page.goto(f"{visitor.home}answers?language=pl")
+    expect(visitor.page.locator("#answer-emergency .say-in-english")).to_be_visible()
+
+
+def see_danger_in_polish(visitor: Visitor) -> None:
+    """With the English to say on the phone."""
+    visitor.say(DANGER_IN_POLISH)
+    expect(visitor.answers.last.locator(".say-in-english")).to_be_visible()
+
+
 def in_language(language: str) -> Callable[[Visitor], None]:
     """An answer in another language with its English opened."""
 
@@ -174,7 +186,9 @@ STATES: dict[str, Callable[[Visitor], None]] = {
     "idle": see_idle_question,
     "leaving": see_leaving,
     **{f"in-{language}": in_language(language) for language in OTHERS},
+    "danger-in-pl": see_danger_in_polish,
     "answer-book": see_answer_book,
+    "answer-book-in-pl": see_answer_book_in_polish,
 }
 
 
@@ -201,8 +215,10 @@ WITHOUT_SCRIPT: dict[str, Callable[[Visitor], None]] = {
     "emergency": lambda visitor: visitor.say_without_script(DANGER),
     "too-long": see_too_long_without_script,
     "in-pl": lambda visitor: visitor.page.get_by_role("button", name="Polski", exact=True).click(),
+    "danger-in-pl": lambda visitor: visitor.say_without_script(DANGER_IN_POLISH),
     "words-card": lambda visitor: visitor.page.locator("#my-words").click(),
     "answer-book": see_answer_book,
+    "answer-book-in-pl": see_answer_book_in_polish,
 }
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect
-from visitor import Visitor
+from playwright.sync_api import Page, expect
+from visitor import VOICES, Visitor
 
 from safeguarding.content import load_content
 from safeguarding.languages import OTHERS, OWN_NAMES
@@ -36,7 +36,7 @@ AROUND_THE_ANSWERS = """() => {
     return found.filter(Boolean);
 }"""
 """What the page says around the answers, word for word, for eyes and for screen readers. Two hard words may have one meaning in another
-language: they are left to tests/unit/test_page_language.py."""
+language: they are left to tests/bot/test_page_in_languages.py."""
 
 
 def choose(visitor: Visitor, language: str) -> None:
@@ -144,6 +144,38 @@ def test_the_page_is_the_same_whether_the_server_or_the_script_put_it_into_the_l
     page.locator("#choices button").first.click()
     expect(visitor.answers).to_have_count(1)
     assert page.evaluate(AROUND_THE_ANSWERS) == in_english
+
+
+def test_without_script_what_is_refused_leaves_the_person_where_they_were(without_script: Visitor) -> None:
+    page = without_script.page
+    page.goto(f"{without_script.home}?language=pl")
+    page.locator("#easy-read").click()
+    expect(page.locator("html")).to_have_class("easy-read")
+    conversation = page.locator("#ask [name=conversation]").input_value()
+    without_script.box.evaluate("box => box.removeAttribute('maxlength')")
+    without_script.box.fill("a" * 2001)
+    page.locator("button.send").click()
+    expect(without_script.answers.first).to_contain_text("999")
+    expect(page.locator("html")).to_have_attribute("lang", "pl")
+    expect(page.locator("html")).to_have_class("easy-read")
+    assert page.locator("#ask [name=conversation]").input_value() == conversation
+    expect(page.locator("button#leave")).to_be_visible()
+    page.locator("#again").click()
+    expect(page.locator("html")).to_have_attribute("lang", "pl")
+
+
+def test_the_speed_of_reading_can_be_chosen_in_another_language(page: Page, guide_url: str) -> None:
+    page.add_init_script(VOICES.replace("en-GB", "pl-PL"))
+    visitor = Visitor(page, guide_url)
+    page.goto(f"{visitor.home}?language=pl")
+    page.locator("#choices button").first.click()
+    expect(visitor.answers).to_have_count(1)
+    visitor.answers.first.locator(".aloud button").first.click()
+    speed = visitor.answers.first.locator(".aloud select")
+    usual = page.evaluate("spoken.at(-1)[2]")
+    speed.select_option(index=0)
+    assert page.evaluate("spoken.at(-1)[2]") < usual
+    assert speed.input_value() != ""
 
 
 @pytest.mark.parametrize("language", OTHERS)

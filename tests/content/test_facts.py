@@ -112,7 +112,9 @@ def test_every_fact_has_a_source_that_its_answer_names() -> None:
 
 
 def test_every_answer_has_its_facts() -> None:
-    assert sorted(set(CONTENT.answers) - {fact["answer"] for fact in FACTS}) == [], "write a fact for each answer, docs/editing.md"
+    assert sorted(set(CONTENT.answers) - {fact["answer"] for fact in FACTS}) == [], (
+        "write a fact for each answer: docs/adding-a-topic.md, step 5"
+    )
 
 
 @pytest.mark.parametrize("fact", [fact for fact in ASKED if fact["answer"] in SHARING], ids=lambda fact: fact["answer"])

@@ -213,7 +213,7 @@ def test_a_decision_says_what_it_costs_and_stands_in_the_index(path: Path) -> No
 def test_adding_a_topic_can_be_followed_to_the_letter(tmp_path: Path) -> None:
     """Step by step as the page has it, in a copy of what is there."""
     text = page("docs/adding-a-topic.md")
-    answer, examples, intents, rules, steps = (yaml.safe_load(block) for block in blocks(text, "yaml"))
+    answer, examples, intents, rules, steps, facts = (yaml.safe_load(block) for block in blocks(text, "yaml"))
     folder = shutil.copytree(CONTENT_DIR, tmp_path / "content")
     (folder / "answers/other_doors" / f"{answer['id']}.yml").write_text(blocks(text, "yaml")[0], encoding="utf-8")
     assert [finding for finding in check(folder) if answer["id"] in finding.file] == []
@@ -223,3 +223,9 @@ def test_adding_a_topic_can_be_followed_to_the_letter(tmp_path: Path) -> None:
     assert steps[0]["first"] == answer["id"]
     assert steps[0]["contact"] in answer["contacts"]
     assert all((ROOT / name).is_file() for name in ("data/nlu/other_doors.yml", "data/rules/other_doors.yml"))
+    content = load_content(folder)
+    assert facts[0]["answer"] == answer["id"]
+    assert facts[0]["source"] in answer["sources"]
+    told = content.fill(answer["standard"])
+    assert [said for said in facts[0]["says"] if content.fill(said) not in told] == []
+    assert [said for said in facts[0]["never"] if said in told] == []

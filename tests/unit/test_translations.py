@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from safeguarding.content import CONTENT_DIR, Content, ContentError, load_content
+from safeguarding.contract import ANSWER_IDS
 from safeguarding.kindness import THANKS, without_what_was_said
 from safeguarding.languages import LANGUAGE_CHOICES, OTHERS
 from safeguarding.messages import compose
@@ -226,7 +227,8 @@ def test_each_language_has_its_own_small_words(language: str) -> None:
 @pytest.mark.parametrize("language", OTHERS)
 def test_everything_a_person_meets_is_there_in_the_language(language: str) -> None:
     made = loaded(language)
-    assert not [key for key, status in made.status.items() if status == MISSING]
+    by_itself = {answer.id for answer in ENGLISH.answers.values() if answer.kind == "system"}
+    assert not [key for key in ANSWER_IDS | by_itself if made.status[key] == MISSING], "an answer that is new may wait for its translation"
     assert not [key for key, picture in made.content.pictures.items() if not picture.alt]
     assert [word.english for word in made.hard_words.words] == list(ENGLISH.glossary)
     assert not [key for key, label in made.content.choices.items() if label == ENGLISH.choices[key] and key not in LANGUAGE_CHOICES]

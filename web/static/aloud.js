@@ -33,7 +33,7 @@ export function readAloud(sentences, language = "en") {
   const player = { at: 0, paused: false, run: 0, sentences, language };
   const main = element("button", { type: "button", class: "quiet" }, "Read aloud");
   const stop = element("button", { type: "button", class: "quiet", hidden: "" }, "Stop");
-  const speed = element("select", { autocomplete: "off" }, ...Object.keys(SPEEDS).map((name) => element("option", {}, name)));
+  const speed = element("select", { autocomplete: "off" }, ...Object.keys(SPEEDS).map((name) => element("option", { value: name }, name)));
   const speedLabel = element("label", { hidden: "" }, "Speed ", speed);
   const others = element("span", { class: "hint" }, "Others may hear it.");
 
@@ -43,6 +43,7 @@ export function readAloud(sentences, language = "en") {
     if (!on && stop.contains(document.activeElement)) main.focus();
     stop.hidden = speedLabel.hidden = !on;
     sentences.forEach(({ made }, index) => made.classList.toggle("reading", on && index === player.at));
+    if (on) sentences[player.at]?.made.scrollIntoView({ block: "nearest" });
   };
   main.addEventListener("click", () => {
     if (playing !== player) start(player);

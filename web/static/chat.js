@@ -21,6 +21,8 @@ const tooLong = document.querySelector("#too-long");
 const mode = document.querySelector("#easy-read");
 const numbers = document.querySelector("#numbers");
 const conversation = form.elements.conversation;
+let forgotten = false; // the server knows nothing of the conversation any more
+document.addEventListener("guide:forgotten", () => { forgotten = true; });
 const most = Number(document.querySelector("main").dataset.most);
 let busy = false;
 
@@ -58,7 +60,8 @@ for (const box of document.querySelectorAll(".view input")) {
 document.querySelector("#again").addEventListener("click", (event) => {
   event.preventDefault();
   wipe();
-  location.replace("/chat/");
+  const { lang } = document.documentElement;
+  location.replace(lang === "en" ? "/chat/" : `/chat/?language=${lang}`);
 });
 
 // A link within the page must not leave an entry to go back to.
@@ -126,11 +129,12 @@ async function ask(what) {
   return { ok: answer.ok, body: await answer.json() };
 }
 
-// The conversation; a new one begins in the language of the page.
+// The conversation; one that begins, or begins again, does so in the language of the page.
 function whose() {
-  if (conversation.value) return { conversation: conversation.value };
   const { lang } = document.documentElement;
-  return lang === "en" ? {} : { language: lang };
+  const begins = !conversation.value || forgotten;
+  forgotten = false;
+  return { ...(conversation.value && { conversation: conversation.value }), ...(begins && lang !== "en" && { language: lang }) };
 }
 
 function showReply(body, mine) {

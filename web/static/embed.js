@@ -28,7 +28,7 @@
   function open(link) {
     opener = link;
     frame = document.createElement("iframe");
-    frame.src = `${home}/chat/`;
+    frame.src = link.href.startsWith(`${home}/chat/`) ? link.href : `${home}/chat/`; // with the language that the link names
     frame.title = "Guide";
     frame.allow = "clipboard-write";
     frame.referrerPolicy = "no-referrer";

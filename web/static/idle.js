@@ -42,7 +42,7 @@ function warn() {
   warned = true;
   stay.hidden = false;
   tell("Are you still there? If not, I will soon forget our chat.");
-  announce(`${said.textContent} To stay, press the button “${stay.textContent.trim()}”. It is just before the question box.`);
+  announce("Are you still there? If not, I will soon forget our chat. To stay, press the button “I am still here”. It is just before the question box.");
 }
 
 async function keepOn() {

@@ -3,22 +3,27 @@
 
 const SPOKEN = ["aria-label", "title", "placeholder"];
 const WITH_SPOKEN = SPOKEN.map((name) => `[${name}]`).join();
-const LEFT_ALONE = "script, style, textarea, .you p, .words, .note, .in-english, .say-in-english, #choices";
+const LEFT_ALONE = "script, style, textarea, .you p, .own-text, .words, .note, .in-english, .say-in-english";
 const page = document.documentElement;
 const english = new WeakMap(); // nodes and what they said in English
 const shown = new WeakMap(); // text nodes and what was written into them here
 let words = {};
 let patterns = []; // words that scripts put together: “You can choose: {labels}”
-let served = page.lang; // the language in which the server wrote the page
+const asServed = page.lang; // the language in which the server wrote the page
+const servedWords = asServed === "en" ? {} : load(asServed);
+let untouched = asServed !== "en"; // what it says is not known in English yet
+let changes = 0;
 
 // The page in this language; English again where there are no words for it. Keeps still where nothing changes.
 export async function speakIn(language) {
   if (language === page.lang) return;
+  changes += 1;
+  const mine = changes;
   const found = language === "en" ? {} : await load(language);
-  if (served !== "en") {
-    await learnBack();
-    served = "en";
-  }
+  const back = await servedWords;
+  if (mine !== changes || !found || !back) return; // another change came, or there are no words: it stays as it is
+  if (untouched) learnBack(back);
+  untouched = false;
   use(found);
   page.lang = language;
   const book = document.querySelector("#all-answers");
@@ -38,15 +43,15 @@ function use(found) {
 async function load(language) {
   try {
     const answer = await fetch(`/chat/static/words-${language}.json`);
-    return answer.ok ? await answer.json() : {};
+    return answer.ok ? await answer.json() : null;
   } catch {
-    return {};
+    return null;
   }
 }
 
 // A page that came in another language from the server: what it says in English, so that it can change again.
-async function learnBack() {
-  const back = Object.fromEntries(Object.entries(await load(served)).map(([said, other]) => [tidy(other), said]));
+function learnBack(words) {
+  const back = Object.fromEntries(Object.entries(words).map(([said, other]) => [tidy(other), said]));
   for (const node of textNodes(document.body)) {
     const core = tidy(node.data);
     if (back[core]) english.set(node, node.data.replace(node.data.trim(), back[core]));
@@ -67,9 +72,9 @@ const observer = new MutationObserver((changes) => {
 observer.observe(document.body, { childList: true, characterData: true, subtree: true });
 
 // A page that came in another language: its words are for what scripts have put on it and will.
-if (served !== "en") {
-  load(served).then((found) => {
-    if (page.lang !== served) return;
+if (untouched) {
+  servedWords.then((found) => {
+    if (!untouched || !found) return;
     use(found);
     swap(document.body);
   });

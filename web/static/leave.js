@@ -85,5 +85,5 @@ addEventListener("message", ({ source, data }) => {
 
 addEventListener("pagehide", wipe);
 addEventListener("pageshow", (event) => {
-  if (event.persisted) location.replace(location.pathname);
+  if (event.persisted) location.replace(location.pathname + location.search);
 });

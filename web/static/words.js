@@ -2,6 +2,7 @@
 // glossary.yml; an answer in another language brings its own.
 import { announce, element } from "./dom.js";
 
+const LOOKS_BEHIND = canLookBehind(); // Safari before 16.4 cannot: there the words are not underlined, and all else works
 const entries = new Map();
 for (const entry of document.querySelectorAll(".glossary > div")) {
   for (const form of entry.dataset.forms.split("|")) entries.set(form.toLowerCase(), entry);
@@ -16,10 +17,19 @@ export function hardWordsOf(message) {
   return { entries: own, pattern: patternOf(own) };
 }
 
+function canLookBehind() {
+  try {
+    return Boolean(new RegExp("(?<!a)b"));
+  } catch {
+    return false;
+  }
+}
+
 function patternOf(found) {
   const escaped = [...found.keys()].sort((a, b) => b.length - a.length).map((form) => form.replace(/[$()*+.?[\\\]^{|}]/g, "\\$&"));
   const word = `(?<![\\p{L}\\p{N}_-])(?:${escaped.join("|")})(?![\\p{L}\\p{N}_-])`;
-  return escaped.length ? new RegExp(`(?<!(?:https?://|www\\.|@)\\S*)${word}(?!\\S*@)`, "giu") : null; // a part of an address is no word
+  if (!escaped.length || !LOOKS_BEHIND) return null;
+  return new RegExp(`(?<!(?:https?://|www\\.|@)\\S*)${word}(?!\\S*@)`, "giu"); // a part of an address is no word
 }
 
 // The text in pieces: strings, and a button for each hard word that `seen` does not hold yet.
