@@ -114,3 +114,37 @@ def test_a_lost_network_says_so_with_the_numbers_and_keeps_the_words(visitor: Vi
         """
     )
     expect(visitor.box).to_have_value(QUESTION)
+
+
+def test_danger_in_another_language_says_the_number_first_and_the_english_after_the_words(visitor: Visitor) -> None:
+    visitor.say("on mnie teraz bije, ratunku")
+    expect(visitor.answers.last).to_match_aria_snapshot(
+        """
+        - listitem:
+          - heading /./ [level=2]
+          - list:
+            - listitem:
+              - link /9 9 9/
+          - paragraph: /999/
+          - list:
+            - listitem:
+              - strong: Police, please. My address is …
+        """
+    )
+
+
+def test_the_answer_book_has_a_heading_for_each_topic_answer_and_reading(visitor: Visitor) -> None:
+    visitor.page.goto(f"{visitor.home}answers?language=fr")
+    expect(visitor.page.locator("main")).to_match_aria_snapshot(
+        """
+        - main:
+          - navigation "Langue":
+            - list:
+              - listitem:
+                - link "English"
+          - navigation /./
+        """
+    )
+    levels = visitor.page.locator("main :is(h2, h3, h4)").evaluate_all("heads => heads.map((head) => Number(head.tagName[1]))")
+    assert levels[0] == 2
+    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), "no level is left out"
