@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import expect
@@ -147,4 +148,4 @@ def test_the_answer_book_has_a_heading_for_each_topic_answer_and_reading(visitor
     )
     levels = visitor.page.locator("main :is(h2, h3, h4)").evaluate_all("heads => heads.map((head) => Number(head.tagName[1]))")
     assert levels[0] == 2
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), "no level is left out"
+    assert all(after - before <= 1 for before, after in pairwise(levels)), "no level is left out"
