@@ -194,3 +194,12 @@ def test_a_hand_off_that_does_not_say_that_nobody_was_told(edit: Callable[..., l
         HAND_OFF,
         "easy_read",
     )
+
+
+@pytest.mark.parametrize("field", ["title", "label"])
+@pytest.mark.parametrize(
+    ("words", "wrong"), [("Ask the ombudsman", "“ombudsman” is a hard word"), ("Ask for a DPIA", "“DPIA” is not explained")]
+)
+def test_a_title_and_a_button_are_held_to_the_same(edit: Callable[..., list[Finding]], field: str, words: str, wrong: str) -> None:
+    found = [finding.wrong for finding in edit(ANSWER, lambda answer: answer.update({field: words})) if finding.field == field]
+    assert any(said.startswith(wrong) for said in found), found
