@@ -98,9 +98,9 @@ class SeveralThings:
         told = parse(parts.told)
         if _tells_surely_of(SUICIDE, told):
             return Several(_taken_for(parsed, SUICIDE))
-        if whole not in self._questions:
+        if whole not in self._questions or self._likely_a_worry(told) < SURELY_TOLD:
             return alone
-        return alone if self._likely_a_worry(told) < SURELY_TOLD else self._behind_a_worry(parsed, told, parse(parts.asked))
+        return self._behind_a_worry(parsed, told, parse(parts.asked))
 
     def _behind_a_worry(self, parsed: dict[str, Any], told: dict[str, Any], asked: dict[str, Any]) -> Several:
         """The question that the whole was taken for, with the worry that was told in front of it."""

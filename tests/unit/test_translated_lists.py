@@ -87,12 +87,11 @@ def fresh(tmp_path: Path) -> Path:
 
 
 def test_a_list_made_from_other_english_is_stale(fresh: Path) -> None:
-    home = fresh
     other = replace(ENGLISH, glossary={**ENGLISH.glossary, "scam": "Another meaning."})
-    assert list_status(ENGLISH, home, "glossary") == UNCHECKED
-    assert list_status(other, home, "glossary") == STALE
-    assert list_status(other, home, "pictures") == UNCHECKED
-    assert list_status(other, home.parent, "pictures") == MISSING
+    assert list_status(ENGLISH, fresh, "glossary") == UNCHECKED
+    assert list_status(other, fresh, "glossary") == STALE
+    assert list_status(other, fresh, "pictures") == UNCHECKED
+    assert list_status(other, fresh.parent, "pictures") == MISSING
 
 
 @pytest.mark.parametrize(
@@ -103,11 +102,10 @@ def test_a_list_made_from_other_english_is_stale(fresh: Path) -> None:
     ],
 )
 def test_buttons_and_contacts_are_stale_when_their_english_changes(fresh: Path, name: str, other: dict[str, object]) -> None:
-    home = fresh
-    assert list_status(ENGLISH, home, name) == UNCHECKED
-    assert list_status(replace(ENGLISH, **other), home, name) == STALE  # type: ignore[arg-type]
+    assert list_status(ENGLISH, fresh, name) == UNCHECKED
+    assert list_status(replace(ENGLISH, **other), fresh, name) == STALE  # type: ignore[arg-type]
     numbers = replace(ENGLISH, contacts={key: replace(contact, phone="1") for key, contact in ENGLISH.contacts.items()})
-    assert list_status(numbers, home, name) == UNCHECKED, "a number is never translated"
+    assert list_status(numbers, fresh, name) == UNCHECKED, "a number is never translated"
 
 
 @pytest.mark.parametrize("name", ["page", "guide"])
