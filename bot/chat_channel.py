@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -29,18 +28,20 @@ from bot.live_reload import LiveReload, put_into
 from bot.pace import Pace, address_of
 from bot.page import VIEW, Page
 from bot.rasa_patches import apply_patches
-from bot.reply_pages import ReplyPage, ReplyPages, SentOnce
+from bot.ready import get_ready
+from bot.reply_pages import LOST_SECONDS, ReplyPage, ReplyPages, SentOnce
 from bot.served import Served
 from bot.slow_lane import LaneIsFull, SlowLane
 from safeguarding.content import Content
 from safeguarding.languages import ENGLISH, Kept, language_after
 from safeguarding.settings import load_settings
-from safeguarding.wordless_logs import set_up, withhold_words
+from safeguarding.wordless_logs import set_up
 
 SLOWEST_REQUEST = 10
 """Seconds that a request may take to arrive, as in deploy/nginx/nginx.conf: who sends half a body holds a connection for no longer."""
 
 CONVERSATION_HEADER = "Guide-Conversation"
+SENDING_HEADER = "Guide-Sending"
 METRICS = "/metrics"
 
 FAST = "If anyone is in danger now, call 999. That was very fast: please wait a minute and try again."
@@ -63,7 +64,8 @@ class ChatChannel(InputChannel):
         self._live = LiveReload() if self.settings.live_reload else None
         self.guide = Guide(self.settings)
         self.page = self._make_page(self.guide.content)
-        self.replies, self.sent = ReplyPages(self.settings.guide_server_tag), SentOnce()
+        self.replies, self.sent = ReplyPages(self.settings.guide_server_tag), SentOnce[ReplyPage]()
+        self.sent_by_script = SentOnce[dict[str, Any]](LOST_SECONDS)
         self.pace, self.lane = Pace(self.settings), SlowLane()
         self._proxies = self.settings.trusted_proxies
         self.actions_health = ActionServerHealth(self.settings.actions_url)
@@ -99,8 +101,11 @@ class ChatChannel(InputChannel):
         ):
             chat.add_route(as_function(handler), path, methods=[method])
         chat.listener("before_server_start")(self._prepare_server)
-        chat.listener("after_server_start")(_be_silent_about_words)
+        chat.listener("after_server_start")(self._get_ready)
         return chat
+
+    async def _get_ready(self, app: Sanic, _loop: Any) -> None:
+        await get_ready(app, self.guide)
 
     def _prepare_server(self, app: Sanic, _loop: Any) -> None:
         app.config.REQUEST_MAX_SIZE, app.config.REQUEST_TIMEOUT = MOST_BYTES, SLOWEST_REQUEST
@@ -150,7 +155,8 @@ class ChatChannel(InputChannel):
 
     async def _messages(self, request: Request) -> HTTPResponse:
         incoming = read_json(request.body, request.headers.get(CONVERSATION_HEADER), self.settings.guide_max_characters)
-        return as_json(await self._reply(request, incoming))
+        sending = request.headers.get(SENDING_HEADER)
+        return as_json(await self.sent_by_script.answer(sending, incoming, lambda: self._reply(request, incoming)))
 
     async def _form(self, request: Request) -> HTTPResponse:
         """The reply waits at an address of its own, so that the browser does not keep what the form sent."""
@@ -276,14 +282,6 @@ class ChatChannel(InputChannel):
         self.guide.counters.count_fault()
         reply = self.guide.reply_to_a_fault(type(error).__name__)
         return self._show(request, ReplyPage(reply)) if wants_a_page(request) else as_json(reply)
-
-
-async def _be_silent_about_words(app: Sanic, _loop: Any) -> None:
-    """The last step before people may write. Raises TypeError, which ends the start, where the store would keep words."""
-    await look_after_conversations(getattr(app.ctx, "agent", None))  # a guide that was stopped forgot nothing meanwhile
-    withhold_words()
-    gc.collect()
-    gc.freeze()  # what was loaded stays for good: collecting it again and again would stop everybody for 0.1 s at a time
 
 
 def _agent(request: Request) -> Agent | None:

@@ -11,6 +11,10 @@ _CONVERSATION_HEADER = {
     "name": "Guide-Conversation", "in": "header", "required": False, "schema": _TEXT,
     "description": "The conversation's id, so that a proxy can pin it to its server.",
 }  # fmt: skip
+_SENDING_HEADER = {
+    "name": "Guide-Sending", "in": "header", "required": False, "schema": {"type": "string", "pattern": "^[a-z0-9]{1,16}-[0-9a-f]{32}$"},
+    "description": "A name for this sending, so that who sends it again because the reply got lost gets the same reply, for two minutes.",
+}  # fmt: skip
 
 
 def describe(most_characters: int) -> dict[str, Any]:
@@ -35,7 +39,7 @@ def _messages() -> dict[str, Any]:
     }
     return {
         "summary": "Say something, or choose",
-        "parameters": [_CONVERSATION_HEADER],
+        "parameters": [_CONVERSATION_HEADER, _SENDING_HEADER],
         "requestBody": {"required": True, "content": _json("Message")},
         "responses": {"200": {"description": "The answer.", "content": _json("Reply")}}
         | {status: {"description": why, "content": _json("Refusal")} for status, why in refusals.items()},

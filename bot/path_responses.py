@@ -6,8 +6,8 @@ from typing import Any
 
 from safeguarding.content import Answer, Content
 from safeguarding.follow_ups import meaning_response
-from safeguarding.hard_words import GLOSSARY, meaning_line
-from safeguarding.messages import MOST_CHOICES, PLACE_ON_PATH
+from safeguarding.hard_words import GLOSSARY, PICTURE_OF_MEANING, meaning_line
+from safeguarding.messages import MOST_CHOICES, PICTURE_OF_PLACE, PLACE_ON_PATH
 from safeguarding.report_path import BUTTONS_OF, QUESTIONS
 
 WAY_OUT = "{way_out}"
@@ -22,7 +22,7 @@ def as_question(answer: Answer, composed: dict[str, Any]) -> dict[str, Any]:
     custom = dict(composed["custom"])
     gap = " " if custom["sentences"] else "\n\n"
     if custom["sentences"]:
-        custom["sentences"] = [{"text": PLACE_ON_PATH, "picture": None}, *custom["sentences"]]
+        custom["sentences"] = [{"text": PLACE_ON_PATH, "picture": PICTURE_OF_PLACE}, *custom["sentences"]]
     custom["choices"] = [*BUTTONS_OF[slot], WAY_OUT][:MOST_CHOICES]
     custom["place"] = {"number": "{number}", "of": "{of}"}  # for the other languages
     return {**composed, "text": f"{PLACE_ON_PATH}{gap}{composed['text']}", "custom": custom}
@@ -36,5 +36,5 @@ def compile_meanings(content: Content) -> dict[str, tuple[dict[str, Any], dict[s
 def _meaning(word: str, meaning: str) -> tuple[dict[str, Any], dict[str, Any]]:
     text = meaning_line(word, meaning)
     custom = {"answer": GLOSSARY, "hard_word": word, "part": 0, "sentences": [], "contacts": ["emergency", "spor"], "choices": []}
-    easy = {**custom, "part": 1, "sentences": [{"text": text, "picture": None}]}
+    easy = {**custom, "part": 1, "sentences": [{"text": text, "picture": PICTURE_OF_MEANING}]}
     return {"text": text, "custom": custom}, {"text": text, "custom": easy}

@@ -8,7 +8,10 @@ docs/decisions/0026 has the figures.
 of schemas each time: about 7 ms of CPU for every call, the most of an action's turn. The check stays as it was; only
 the schema is compiled once.
 
-tests/bot/test_rasa_patches.py fails when Rasa changes the lines that either stands for.
+`DomainProvider` reads the words in the model four times and checks them against a schema twice, with a parser in Python: ten
+seconds of every start. They were checked when the model was made, and are read once here.
+
+tests/bot/test_rasa_patches.py fails when Rasa changes the lines that any of these stands for.
 """
 
 from __future__ import annotations
@@ -19,6 +22,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rasa.core.actions.action import RemoteAction
+    from rasa.engine.storage.resource import Resource
+    from rasa.engine.storage.storage import ModelStorage
+    from rasa.graph_components.providers.domain_provider import DomainProvider
 
 ONLY_FOR_TRAINING = {
     "rasa.utils.tensorflow.callback": ("RasaTrainingLogger", "RasaModelCheckpoint"),
@@ -41,6 +47,11 @@ def leave_tensorflow_out() -> None:
 
 def apply_patches() -> None:
     """Change Rasa in this process; applied twice it is the same."""
+    _compile_the_schema_of_actions()
+    _read_the_domain_once()
+
+
+def _compile_the_schema_of_actions() -> None:
     from jsonschema import Draft202012Validator, ValidationError
     from rasa.core.actions.action import RemoteAction
 
@@ -54,3 +65,17 @@ def apply_patches() -> None:
         raise ValidationError(f"{error.message}. Failed to validate the action server's response: it must be valid.")
 
     RemoteAction._validate_action_result = validate_action_result
+
+
+def _read_the_domain_once() -> None:
+    from rasa.graph_components.providers.domain_provider import DomainProvider
+    from rasa.shared.core.domain import Domain
+    from rasa.shared.utils.io import read_yaml_file
+
+    def load(cls: type[DomainProvider], model_storage: ModelStorage, resource: Resource, **_unused: object) -> DomainProvider:
+        """The words that were kept with the model. Raises what Rasa does where the file cannot be read."""
+        with model_storage.read_from(resource) as folder:
+            domain = Domain.from_dict(read_yaml_file(folder / "domain.yml"))
+        return cls(model_storage, resource, domain)
+
+    DomainProvider.load = classmethod(load)

@@ -1,4 +1,4 @@
-"""Replies to the form without JavaScript, each waiting in memory, for seconds, for the one request that shows it.
+"""Replies that wait in memory for seconds: each page for the one request that shows it, and what was sent twice for its second time.
 
 A browser keeps what a form sent, to restore the tab, if the page that it shows came as the answer to the form. So the form is answered
 with another address ("post, redirect, get"), and the page there comes without the person's words: they are not kept even for that.
@@ -9,9 +9,9 @@ from __future__ import annotations
 import asyncio
 import re
 import secrets
-from collections.abc import Awaitable, Callable, Hashable, Mapping
+from collections.abc import Callable, Coroutine, Hashable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 ADDRESS = "/chat/replies/{page}"
 SECONDS = 30.0
@@ -23,7 +23,13 @@ MOST = 1000
 TWICE_SECONDS = 10.0
 """How long the same words from the same page are one sending: a double click, or a press again while nothing seems to happen."""
 
-_PAGE = re.compile(r"[a-z0-9]{1,16}-[0-9a-f]{32}")
+LOST_SECONDS = 120.0
+"""The same where a script sends: it gives up after 20 seconds without a reply, and the person reads that and presses again."""
+
+_NAME = re.compile(r"[a-z0-9]{1,16}-[0-9a-f]{32}")
+"""Of a page or a sending: who made it, and what nobody can guess."""
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -63,24 +69,27 @@ class ReplyPages:
 
     def take(self, page: str) -> ReplyPage | None:
         """The page, once; none where it was shown, waited too long or never was."""
-        return self._waiting.pop(page, None) if _PAGE.fullmatch(page) else None
+        return self._waiting.pop(page, None) if _NAME.fullmatch(page) else None
 
 
-class SentOnce:
-    """Answers a form once, however often it is pressed: a browser without script sends it again, and drops what the first press brought.
+class SentOnce(Generic[Made]):
+    """Answers once what is sent more than once: a form that is pressed twice, or a message whose reply got lost on the way.
 
-    What was sent is held as a number that cannot be read back, and for seconds.
+    What was sent is held as a number that cannot be read back; it and the reply are held for seconds.
     """
 
     def __init__(self, seconds: float = TWICE_SECONDS, most: int = MOST) -> None:
         self._seconds, self._most = seconds, most
-        self._made: dict[tuple[str, int], asyncio.Future[ReplyPage]] = {}
+        self._made: dict[tuple[str, int], asyncio.Future[Made]] = {}
 
-    async def answer(self, form: str | None, sent: Hashable, make: Callable[[], Awaitable[ReplyPage]]) -> ReplyPage:
-        """What `make` makes of it, or has made of the same. `form` names what was pressed; what comes without is answered each time."""
-        if form is None or not _PAGE.fullmatch(form):
+    async def answer(self, sending: str | None, sent: Hashable, make: Callable[[], Coroutine[Any, Any, Made]]) -> Made:
+        """What `make` makes of it, or has made of the same. `sending` names it; what comes without a name is answered each time.
+
+        Raises what `make` raises, again for the same.
+        """
+        if sending is None or not _NAME.fullmatch(sending):
             return await make()
-        key = (form, hash(sent))
+        key = (sending, hash(sent))
         if key not in self._made:
             while len(self._made) >= self._most:
                 del self._made[next(iter(self._made))]
@@ -90,7 +99,7 @@ class SentOnce:
         return await asyncio.shield(self._made[key])  # who pressed twice has left the first request
 
 
-def _seen(made: asyncio.Future[ReplyPage]) -> None:
+def _seen(made: asyncio.Future[Any]) -> None:
     """Nobody may be left to hear of an error: it is not for asyncio to write it down."""
     if not made.cancelled():
         made.exception()

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 GLOSSARY = "glossary"
 """What the meaning of a hard word has in place of an answer's id."""
 
+PICTURE_OF_MEANING = "information"
+"""Beside the meaning of a hard word in easy read."""
+
 
 _ADDRESS = re.compile(r"https?://\S+|\S+@\S+|\bwww\.\S+")
 

@@ -17,6 +17,9 @@ MORE = "more"
 PLACE_ON_PATH = "Question {number} of {of}."
 """Stands before each question of the guided path; the numbers come with the question."""
 
+PICTURE_OF_PLACE = "list"
+"""Beside it in easy read, where each sentence has a picture."""
+
 
 def count_parts(answer: Answer) -> int:
     """How many parts the answer has in easy read."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from safeguarding.content import Content
-from safeguarding.hard_words import meaning_line
+from safeguarding.hard_words import PICTURE_OF_MEANING, meaning_line
 from safeguarding.kindness import SAID_BEFORE, without_what_was_said
-from safeguarding.messages import compose, present
+from safeguarding.messages import PICTURE_OF_PLACE, compose, present
 from safeguarding.settings import Settings
 from safeguarding.translations import MISSING, Phrase, Translation
 
@@ -69,7 +69,7 @@ def in_words_of(translation: Translation, composed: dict[str, Any]) -> dict[str,
     if place := custom.get("place"):
         head = translation.words["place_on_path"].format(**place)
         text = f"{head}{' ' if sentences else chr(10) * 2}{text}"
-        sentences = [{"text": head, "picture": None}, *sentences] if sentences else []
+        sentences = [{"text": head, "picture": PICTURE_OF_PLACE}, *sentences] if sentences else []
     return {**composed, "text": text, "custom": {**custom, "sentences": sentences}}
 
 
@@ -79,7 +79,8 @@ def _meaning_of(translation: Translation, composed: dict[str, Any]) -> dict[str,
     if word is None:
         return None
     text = meaning_line(word.word, word.meaning)
-    return {**composed, "text": text, "custom": {**custom, "sentences": [{"text": text, "picture": None}] if custom["part"] else []}}
+    sentences = [{"text": text, "picture": PICTURE_OF_MEANING}] if custom["part"] else []
+    return {**composed, "text": text, "custom": {**custom, "sentences": sentences}}
 
 
 def _as_line(phrase: Phrase) -> str:

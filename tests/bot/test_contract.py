@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import secrets
 from urllib.parse import urlsplit
 
 import psutil
@@ -39,6 +40,17 @@ def test_the_reply_has_the_form_of_the_contract(guide_url):
     assert set(message["contacts"][0]) == {"id", "name", "phone", "url"}
     assert set(message["choices"][0]) == {"id", "label"}
     assert len(message["choices"]) <= 4
+
+
+def test_what_is_sent_again_under_its_name_gets_the_same_reply_and_is_one_turn(guide_url):
+    sending = {"Guide-Sending": f"page-{secrets.token_hex(16)}"}
+    first = post(guide_url, {"choice": "report_start"}, **sending).json()
+    assert post(guide_url, {"choice": "report_start"}, **sending).json() == first
+    answered = {"conversation": first["conversation"], "choice": "report_danger_no"}
+    second = [post(guide_url, answered, **{"Guide-Sending": f"page-{2:032x}"}).json() for _ in range(2)]
+    assert second[0] == second[1]
+    without_a_name = post(guide_url, {"choice": "report_start"}).json()
+    assert without_a_name["conversation"] != first["conversation"]
 
 
 def test_easy_read_has_sentences_with_pictures_and_at_most_three(guide_url):

@@ -11,9 +11,10 @@ from rasa.core.tracker_store import FailSafeTrackerStore
 from rasa.shared.core.events import ActionExecuted
 
 from bot import shelves
-from bot.chat_channel import ChatChannel, _be_silent_about_words
+from bot.chat_channel import ChatChannel
 from bot.forgetful_tracker_store import AWAY, SWEPT_EVERY, ForgetfulTrackerStore, forgetful_store
 from bot.health import look_after_conversations
+from bot.ready import get_ready
 from bot.shelf import SHELF_FAULTS
 
 
@@ -72,7 +73,7 @@ async def test_the_health_and_the_start_forget_what_is_idle(store: ForgetfulTrac
     assert await look_after_conversations(SimpleNamespace(tracker_store=store)) == []  # type: ignore[arg-type]
     assert await store.keys() == []
     assert await look_after_conversations(None) == []
-    assert all("look_after_conversations" in caller.__code__.co_names for caller in (ChatChannel._health, _be_silent_about_words))
+    assert all("look_after_conversations" in caller.__code__.co_names for caller in (ChatChannel._health, get_ready))
 
 
 async def test_using_a_conversation_keeps_it(store: ForgetfulTrackerStore, clock: Callable[[float], None]) -> None:

@@ -8,6 +8,7 @@ import inspect
 import os
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from rasa.core.actions.action import RemoteAction
 from bot.rasa_patches import ONLY_FOR_TRAINING, apply_patches
 from safeguarding.settings import ROOT
 
-REPLACED = "92c725034cf9d06a0bacc907e9a07deb21b7be90687a0dbd5002dd17aa5031b5"
+REPLACED = "5cbaacd2adb161ffc25a081c24f450bcf48456a5d987dfb24443f27245da0f8f"
 """The lines of Rasa 3.6.21 that bot/rasa_patches.py stands for. Where this differs, read Rasa's new lines and the patch again."""
 
 
@@ -31,8 +32,10 @@ def action(monkeypatch):
 def test_rasa_has_not_changed_the_lines_that_are_replaced():
     code = (
         "import hashlib, inspect; from rasa.core.actions.action import RemoteAction as R; "
-        "print(hashlib.sha256((inspect.getsource(R._validate_action_result)"
-        " + inspect.getsource(R.action_response_format_spec)).encode()).hexdigest())"
+        "from rasa.graph_components.providers.domain_provider import DomainProvider as P; from rasa.shared.core.domain import Domain as D; "
+        "replaced = (R._validate_action_result, R.action_response_format_spec); "
+        "replaced += (P._persist, P.load, D.from_path, D.from_directory, D.from_yaml); "
+        "print(hashlib.sha256(''.join(map(inspect.getsource, replaced)).encode()).hexdigest())"
     )
     found = subprocess.run([sys.executable, "-W", "ignore", "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert found.stdout.strip() == REPLACED
@@ -84,6 +87,31 @@ def test_the_server_comes_up_without_tensorflow_and_with_everything_that_reads_a
         "import rasa.__main__, rasa.core.run, rasa.core.agent, bot.chat_channel, bot.intent_classifier, bot.danger_classifier, "
         "bot.unsure_classifier, rasa.core.policies.rule_policy; sys.exit('tensorflow' in sys.modules)"
     )
+    assert subprocess.run([sys.executable, "-W", "ignore", "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+@pytest.mark.model
+def test_the_words_in_a_model_are_read_once_and_as_rasa_reads_them(trained_model, tmp_path):
+    """In processes of their own: one reads as Rasa does, the other with the patch."""
+    with tarfile.open(trained_model) as archive:
+        archive.extract("components/domain_provider/domain.yml", tmp_path, filter="data")
+    read = (
+        "import sys; from contextlib import nullcontext; from pathlib import Path; from types import SimpleNamespace; "
+        "from rasa.graph_components.providers.domain_provider import DomainProvider; "
+        "storage = SimpleNamespace(read_from=lambda resource: nullcontext(Path(sys.argv[1]))); "
+        "words = DomainProvider.load(config={}, model_storage=storage, resource=None, execution_context=None).provide_inference(); "
+        "print(words.fingerprint())"
+    )
+    folder = str(tmp_path / "components" / "domain_provider")
+    as_rasa, patched = (
+        subprocess.run([sys.executable, "-W", "ignore", "-c", before + read, folder], cwd=ROOT, capture_output=True, text=True, check=True)
+        for before in ("", "from bot.rasa_patches import apply_patches; apply_patches(); ")
+    )
+    assert patched.stdout.split()[-1] == as_rasa.stdout.split()[-1]
+
+
+def test_rasa_reads_yaml_with_the_c_library():
+    code = "import sys, ruamel.yaml.main as main; sys.exit(main.CParser is None)"
     assert subprocess.run([sys.executable, "-W", "ignore", "-c", code], cwd=ROOT, check=False).returncode == 0
 
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from visitor import DANGER, QUESTION, Visitor
 
-from bot.wording import dialled, digit_by_digit
+from bot.wording import dialled
 from safeguarding.content import load_content
 
 pytestmark = pytest.mark.browser
@@ -190,27 +190,6 @@ def test_after_four_seconds_the_page_says_that_it_is_slow_and_shows_the_numbers(
     visitor.box.fill("typed while waiting")
     visitor.box.press("Enter")
     expect(visitor.box).to_have_value("typed while waiting")
-
-
-def test_when_the_network_is_lost_the_words_stay_in_the_box_with_the_numbers(visitor: Visitor) -> None:
-    visitor.cut_off()
-    visitor.box.fill(QUESTION)
-    visitor.box.press("Enter")
-    expect(visitor.answers).to_have_count(1)
-    expect(visitor.box).to_have_value(QUESTION)
-    expect(visitor.asked).to_have_count(0)
-    expect(visitor.answers.get_by_role("link", name=digit_by_digit(SPOR))).to_be_visible()
-    visitor.page.unroute("**/chat/messages")
-    visitor.box.press("Enter")
-    expect(visitor.asked).to_have_count(1)
-
-
-def test_an_answer_cut_in_the_middle_counts_as_lost(visitor: Visitor) -> None:
-    visitor.page.route("**/chat/messages", lambda route: route.fulfill(body='{"conversation": "one-', content_type="application/json"))
-    visitor.box.fill(QUESTION)
-    visitor.box.press("Enter")
-    expect(visitor.box).to_have_value(QUESTION)
-    expect(visitor.answers).to_contain_text("cannot be reached")
 
 
 def test_a_hundred_thousand_pasted_letters_are_kept_and_counted_and_not_sent(visitor: Visitor) -> None:

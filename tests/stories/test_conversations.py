@@ -51,6 +51,8 @@ def say(guide_url, conversation, step):
 
 def check(reply, step, where):
     came = [message["answer"] for message in reply["messages"]]
+    bare = [sentence["text"] for message in reply["messages"] for sentence in message["sentences"] if not sentence["picture"]]
+    assert not bare, f"{where}: in easy read each sentence has a picture; {bare} have none"
     last = reply["messages"][-1]
     expectations = {
         "answers": lambda wanted: came == wanted,

@@ -22,9 +22,10 @@ const mode = document.querySelector("#easy-read");
 const numbers = document.querySelector("#numbers");
 const conversation = form.elements.conversation;
 let forgotten = false; // the server knows nothing of the conversation any more
-document.addEventListener("guide:forgotten", () => { forgotten = true; });
+document.addEventListener("guide:forgotten", () => { forgotten = true; sending = {}; });
 const most = Number(document.querySelector("main").dataset.most);
 let busy = false;
+let sending = {}; // what was sent last and its name, until a reply has come: sent again because that got lost, it is still one message
 
 question.removeAttribute("maxlength"); // it would cut off pasted words without a sound; `fits` says how many are too many
 addCopyButtons(document);
@@ -120,20 +121,28 @@ async function send(what, said) {
 }
 
 async function ask(what) {
+  const body = JSON.stringify({ easy_read: form.elements.easy_read.value === "true", ...what, ...whose() });
+  if (sending.body !== body) sending = { body, name: newName() };
   const answer = await fetch("/chat/messages", {
     method: "POST",
-    headers: { "Content-Type": "application/json", "Guide-Conversation": conversation.value },
-    body: JSON.stringify({ easy_read: form.elements.easy_read.value === "true", ...what, ...whose() }),
+    headers: { "Content-Type": "application/json", "Guide-Conversation": conversation.value, "Guide-Sending": sending.name },
+    body,
     signal: AbortSignal.timeout?.(LOST_AFTER),
   });
-  return { ok: answer.ok, body: await answer.json() };
+  const reply = { ok: answer.ok, body: await answer.json() };
+  sending = {};
+  forgotten = false;
+  return reply;
+}
+
+function newName() {
+  return `page-${Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
 }
 
 // The conversation; one that begins, or begins again, does so in the language of the page.
 function whose() {
   const { lang } = document.documentElement;
   const begins = !conversation.value || forgotten;
-  forgotten = false;
   return { ...(conversation.value && { conversation: conversation.value }), ...(begins && lang !== "en" && { language: lang }) };
 }
 
