@@ -17,7 +17,7 @@ TRAINED_FROM := config.yml domain.yml requirements.lock \
 	$(shell find data/. content/. \( -path 'data/./nlu/*/*' -o -path 'content/./translations' \) -prune -o \( -name '*.yml' -o -type d \) -print) \
 	bot/content_importer.py bot/danger_classifier.py bot/intent_classifier.py bot/intent_ensemble.py bot/learnt_file.py bot/letter_groups.py bot/unsure_classifier.py \
 	bot/bert.py bot/bert_graph.py bot/bert_tuning.py bot/minilm.py bot/pinned_files.py \
-	safeguarding/content.py safeguarding/messages.py safeguarding/danger.py
+	safeguarding/content.py safeguarding/messages.py safeguarding/danger.py safeguarding/danger_phrases.py
 
 LANGUAGES := models/languages.npz
 # English examples count too; but who trains for one new English line alone can leave it: make train looks at the other languages' lines.

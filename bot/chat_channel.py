@@ -19,7 +19,7 @@ from sanic.response import HTTPResponse
 from bot.action_call import send_no_words
 from bot.contract_page import describe
 from bot.guide import Guide
-from bot.handlers import as_function, as_json, asked_here, problem_page, send, start_address, wants_a_page
+from bot.handlers import as_function, as_json, asked_here, limit_requests, problem_page, send, start_address, wants_a_page, what_was_sent
 from bot.headers import header_adder
 from bot.health import ActionServerHealth, look_after_conversations
 from bot.incoming import Incoming, Refused, conversation_id, read_form, read_json
@@ -33,12 +33,9 @@ from bot.reply_pages import LOST_SECONDS, ReplyPage, ReplyPages, SentOnce
 from bot.served import Served
 from bot.slow_lane import LaneIsFull, SlowLane
 from safeguarding.content import Content
-from safeguarding.languages import ENGLISH, Kept, language_after
+from safeguarding.languages import ENGLISH, language_after
 from safeguarding.settings import load_settings
 from safeguarding.wordless_logs import set_up
-
-SLOWEST_REQUEST = 10
-"""Seconds that a request may take to arrive, as in deploy/nginx/nginx.conf: who sends half a body holds a connection for no longer."""
 
 CONVERSATION_HEADER = "Guide-Conversation"
 SENDING_HEADER = "Guide-Sending"
@@ -47,9 +44,6 @@ METRICS = "/metrics"
 FAST = "If anyone is in danger now, call 999. That was very fast: please wait a minute and try again."
 MANY = "If anyone is in danger now, call 999. Very many people are writing just now: please wait a minute and try again."
 NOTHING_HERE = "There is nothing at this address. The guide is at /chat/."
-
-MOST_BYTES = 64_000
-"""A body larger than this is refused unread: 2,000 characters, each escaped as a pair of surrogates, are 24 kB."""
 
 
 class ChatChannel(InputChannel):
@@ -65,6 +59,7 @@ class ChatChannel(InputChannel):
         self.guide = Guide(self.settings)
         self.page = self._make_page(self.guide.content)
         self.replies, self.sent = ReplyPages(self.settings.guide_server_tag), SentOnce[ReplyPage]()
+        self.cannot_read: list[str] = []
         self.sent_by_script = SentOnce[dict[str, Any]](LOST_SECONDS)
         self.pace, self.lane = Pace(self.settings), SlowLane()
         self._proxies = self.settings.trusted_proxies
@@ -105,10 +100,10 @@ class ChatChannel(InputChannel):
         return chat
 
     async def _get_ready(self, app: Sanic, _loop: Any) -> None:
-        await get_ready(app, self.guide)
+        self.cannot_read = await get_ready(app, self.guide)
 
     def _prepare_server(self, app: Sanic, _loop: Any) -> None:
-        app.config.REQUEST_MAX_SIZE, app.config.REQUEST_TIMEOUT = MOST_BYTES, SLOWEST_REQUEST
+        limit_requests(app)
         app.router.reset()  # Rasa puts every channel under a prefix of its own; this address is outside of what a proxy passes on
         app.add_route(as_function(self._metrics), METRICS)
         app.router.finalize()
@@ -138,7 +133,8 @@ class ChatChannel(InputChannel):
         return Page(content, self.settings, self.guide.languages.translations, live_release=self._live.digest if self._live else "")
 
     async def _health(self, request: Request) -> HTTPResponse:
-        trouble = self.guide.trouble(_agent(request)) + self.guide.languages.trouble() + await self.actions_health.trouble()
+        trouble = self.guide.trouble(_agent(request)) + self.cannot_read + self.guide.languages.trouble()
+        trouble += await self.actions_health.trouble()
         trouble += await asyncio.to_thread(self.guide.store.trouble) + await look_after_conversations(_agent(request))
         body = {"status": "degraded", "reasons": trouble} if trouble else {"status": "ready"}
         digest = self._live.digest if self._live else self.guide.content.digest
@@ -233,15 +229,15 @@ class ChatChannel(InputChannel):
         started = time.monotonic()
         with suppress(LaneIsFull):
             async with self.lane.a_look():
-                if self.guide.languages.shows_signs(incoming.text, incoming.language):
+                if self.guide.languages.shows_signs(incoming.text, incoming.language or incoming.shown_in):
                     return self._counted(incoming, await self.guide.reply(None, incoming, self.guide.listen(incoming)), started)
-        self._refuse_fast("address", language_after(Kept(), UNHEARD, incoming.language).language)
+        self._refuse_fast("address", language_after(incoming.shown, UNHEARD, incoming.language).language)
 
     async def _answer(self, request: Request, incoming: Incoming, address: str) -> dict[str, Any]:
         started, listened = time.monotonic(), self.guide.listen(incoming)
         over = await self._over_limit(address, incoming.conversation)
         if over and not listened.may_be_danger:  # danger counts, and is never refused for it
-            self._refuse_fast(over, language_after(Kept(), listened.heard, incoming.language).language)
+            self._refuse_fast(over, language_after(incoming.shown, listened.heard, incoming.language).language)
         return self._counted(incoming, await self.guide.reply(_agent(request), incoming, listened), started)
 
     def _counted(self, incoming: Incoming, reply: dict[str, Any], started: float) -> dict[str, Any]:
@@ -263,8 +259,8 @@ class ChatChannel(InputChannel):
     def _refuse(self, request: Request, refused: Refused) -> HTTPResponse:
         self.guide.counters.count_refusal(refused.code)
         if wants_a_page(request):
-            return self._show(request, problem_page(request, refused, VIEW))
-        message = self.guide.languages.say(refused.message, refused.language)
+            return self._show(request, problem_page(request, refused, VIEW, self.guide.languages.say))
+        message = self.guide.languages.say(refused.message, refused.language).format(**refused.values)
         body = {"error": {"code": refused.code, "message": message}, "contacts": self.guide.contacts(refused.language)}
         return as_json(body, refused.status)
 
@@ -274,13 +270,16 @@ class ChatChannel(InputChannel):
             return self._refuse(request, Refused(413, "too_long", "That message is too long. Please write it shorter."))
         if status in (404, 405):
             return self._refuse(request, Refused(status, "not_found", NOTHING_HERE))
+        if status == 503:  # Sanic's word for a body that stays away; a turn of the guide ends sooner
+            return self._refuse(request, Refused(408, "too_slow", "The message could not be read. Please try again."))
         if status >= 500:
             return self._answer_a_fault(request, error)
         return self._refuse(request, Refused(400, "not_readable", "The message could not be read. Please try again."))
 
     def _answer_a_fault(self, request: Request, error: Exception) -> HTTPResponse:
         self.guide.counters.count_fault()
-        reply = self.guide.reply_to_a_fault(type(error).__name__)
+        asked = what_was_sent(request, CONVERSATION_HEADER, self.settings.guide_max_characters)
+        reply = self.guide.reply_to_a_fault(type(error).__name__, asked)
         return self._show(request, ReplyPage(reply)) if wants_a_page(request) else as_json(reply)
 
 

@@ -13,7 +13,8 @@ _CONVERSATION_HEADER = {
 }  # fmt: skip
 _SENDING_HEADER = {
     "name": "Guide-Sending", "in": "header", "required": False, "schema": {"type": "string", "pattern": "^[a-z0-9]{1,16}-[0-9a-f]{32}$"},
-    "description": "A name for this sending, so that who sends it again because the reply got lost gets the same reply, for two minutes.",
+    "description": "A name for this sending, so that who sends it again because the reply got lost gets the same reply, for two minutes. "
+    "The digits are 128 random bits, new for each message; the letters in front are free.",
 }  # fmt: skip
 
 
@@ -24,7 +25,7 @@ def describe(most_characters: int) -> dict[str, Any]:
         "info": {"title": "Safeguarding guide for Jersey", "version": "1"},
         "paths": {
             "/chat/messages": {"post": _messages()},
-            "/chat/conversations": {"delete": _forget()},
+            "/chat/conversations": {"delete": _forget(), "put": _keep_on()},
             "/chat/health": {"get": _health()},
         },
         "components": {"schemas": _schemas(most_characters)},
@@ -34,6 +35,7 @@ def describe(most_characters: int) -> dict[str, Any]:
 def _messages() -> dict[str, Any]:
     refusals = {
         "400": "It could not be read, or holds both or neither of text and choice.",
+        "408": "It did not arrive in time.",
         "413": "It is too long.",
         "429": "It is too fast.",
     }
@@ -54,6 +56,17 @@ def _forget() -> dict[str, Any]:
     }
 
 
+def _keep_on() -> dict[str, Any]:
+    return {
+        "summary": "Count the idle time of a conversation anew, for a person who is still there",
+        "parameters": [_CONVERSATION_HEADER],
+        "responses": {
+            "200": {"description": "Whether it is kept; false where it is forgotten, or was unknown.", "content": _json("Kept")},
+            "429": {"description": "It is too fast.", "content": _json("Refusal")},
+        },
+    }
+
+
 def _health() -> dict[str, Any]:
     return {"summary": "Whether the guide is whole", "responses": {"200": {"description": "It is up.", "content": _json("Health")}}}
 
@@ -61,7 +74,7 @@ def _health() -> dict[str, Any]:
 def _schemas(most_characters: int) -> dict[str, Any]:
     flag = {"type": "boolean", "nullable": True}
     text = {"type": "string", "maxLength": most_characters}
-    common = {"conversation": {"type": "string", "nullable": True}, "easy_read": flag, "language": _TEXT}
+    common = {"conversation": {"type": "string", "nullable": True}, "easy_read": flag, "language": _TEXT, "shown_in": _TEXT}
     kinds = ("text", text), ("choice", _TEXT)
     return {
         "Message": {"oneOf": [_object({name: kind, **common}, [name], more=False) for name, kind in kinds]},
@@ -81,8 +94,14 @@ def _schemas(most_characters: int) -> dict[str, Any]:
                 "sentences": _list("Sentence"),
                 "contacts": _list("Contact"),
                 "choices": {**_list("Choice"), "maxItems": MOST_CHOICES},
-            }
+                **_translated(),
+            },
+            ["answer", "text", "sentences", "contacts", "choices"],
         ),
+        "Words": _object({"text": _TEXT, "sentences": _list("Sentence")}),
+        "SayInEnglish": _object({"lead": _TEXT, "phrases": _list("Phrase")}),
+        "Phrase": _object({"english": _TEXT, "meaning": _TEXT}),
+        "HardWord": _object({"form": _TEXT, "word": _TEXT, "meaning": _TEXT}),
         "Sentence": _object({"text": _TEXT, "picture": {"nullable": True, "allOf": [_reference("Picture")]}}),
         "Picture": _object({"src": _TEXT, "alt": _TEXT}),
         "Contact": _object(
@@ -97,6 +116,7 @@ def _schemas(most_characters: int) -> dict[str, Any]:
             ["id", "name", "phone", "url"],
         ),
         "Choice": _object({"id": _TEXT, "label": _TEXT}),
+        "Kept": _object({"kept": {"type": "boolean"}}),
         "Refusal": _object({"error": _object({"code": _TEXT, "message": _TEXT}), "contacts": {**_list("Contact"), "minItems": 1}}),
         "Health": _object(
             {
@@ -107,6 +127,22 @@ def _schemas(most_characters: int) -> dict[str, Any]:
             },
             ["status", "release", "released"],
         ),
+    }
+
+
+def _translated() -> dict[str, Any]:
+    """What a message in another language than English has beside, where there is something to say."""
+    return {
+        "language": {**_TEXT, "description": "Of the words, where the reply is in another language than English."},
+        "note": {**_TEXT, "description": "That nobody has checked the translation, or that there is none of this answer."},
+        "note_language": {**_TEXT, "description": "Of the note and of in_english."},
+        "in_english": {**_TEXT, "description": "The words on what opens the English beside the translation."},
+        "english": {"description": "The same in English.", "allOf": [_reference("Words")]},
+        "say_in_english": {
+            "description": "What to read out on the phone; it stands in the text too.",
+            "allOf": [_reference("SayInEnglish")],
+        },
+        "hard_words": {**_list("HardWord"), "description": "Words of the text with their meaning, as they are written there."},
     }
 
 

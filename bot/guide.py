@@ -20,15 +20,15 @@ from bot.forgetful_tracker_store import forgetful_store
 from bot.incoming import Incoming, Refused
 from bot.languages import Languages, Listened
 from bot.shelf import SHELF_FAULTS
-from bot.turn import Replies, Turn, recent_answers
-from bot.understanding import ALSO, EMERGENCY_INTENT, PATH, Understanding, as_intent, intent_of
+from bot.turn import Replies, Turn, as_message, recent_answers
+from bot.understanding import ALSO, EMERGENCY_INTENT, PATH, Understanding, intent_of
 from bot.understanding_other import understand_in_language
 from safeguarding.content import Content, load_content, tells
 from safeguarding.escalation import Escalation, event_id_of, iso_week, tallies, who_asked
 from safeguarding.follow_ups import BY_NUMBER, with_first
 from safeguarding.kindness import kind_words_once
 from safeguarding.languages import ENGLISH, LANGUAGE_CHOICES, Kept, language_after, language_of_reply
-from safeguarding.messages import compose, present_contact
+from safeguarding.messages import CONTACTS_ALWAYS, compose, present_contact
 from safeguarding.misses import Offer, is_missed, miss_tallies, refused
 from safeguarding.report_path import ANSWER, BUTTONS
 from safeguarding.routes import hand_offs_to_count
@@ -43,9 +43,6 @@ AFRESH = "started_afresh"
 PATH_BUTTONS = frozenset(BUTTONS)
 DANGER_WAITS = 1.0
 """Seconds that an emergency answer waits for Rasa to take note of it, and a sign for its reader; then the answer goes out without them."""
-
-CONTACTS_ALWAYS = ("emergency", "spor", "concerns_form", "police")
-"""What is shown when something fails: the routes that fit anybody."""
 
 
 class Guide:
@@ -80,7 +77,8 @@ class Guide:
     async def reply(self, agent: Agent | None, incoming: Incoming, listened: Listened) -> dict[str, Any]:
         """The reply of the chat contract to a checked request. Raises Refused for a choice that does not exist."""
         if incoming.choice is not None and incoming.choice not in self.understanding.intents:
-            raise Refused(400, "unknown_choice", "That choice does not exist. Please choose again or write in your own words.")
+            told = language_after(incoming.shown, listened.heard, incoming.language).language
+            raise Refused(400, "unknown_choice", "That choice does not exist. Please choose again or write in your own words.", told)
         turn = await self._begin(agent, incoming, listened)
         if incoming.text != "" or turn.on_path:
             await self._ask_rasa(agent, incoming, turn)
@@ -109,10 +107,13 @@ class Guide:
         async with agent.lock_store.lock(conversation):
             return await forgetful_store(agent.tracker_store).keep_on(conversation)
 
-    def reply_to_a_fault(self, kind: str) -> dict[str, Any]:
-        """The reply when something broke outside a turn: the contacts, and a log line without words."""
+    def reply_to_a_fault(self, kind: str, incoming: Incoming | None) -> dict[str, Any]:
+        """The reply when something broke outside a turn: the contacts, where the person was, and a log line without words."""
         logger.error("A request failed (error %s, %s); the person got the contacts.", secrets.token_hex(4), kind)
         turn = Turn(self._new_conversation(), easy_read=False, danger=False)
+        if incoming:
+            turn.conversation, turn.easy_read = incoming.conversation or turn.conversation, bool(incoming.easy_read)
+            turn.kept = language_after(incoming.shown, turn.listened.heard, incoming.language)
         turn.composed = [self._compose(turn, "service_problem")]
         return self._present(turn)
 
@@ -129,7 +130,7 @@ class Guide:
         kept = incoming.conversation if tracker or agent is None else None  # without Rasa, who comes with one keeps it
         easy_read = incoming.easy_read if incoming.easy_read is not None else bool(tracker and tracker.get_slot("easy_read"))
         turn = Turn(kept or self._new_conversation(), easy_read, listened.danger, listened)
-        before = Kept(tracker.get_slot("language") or ENGLISH, bool(tracker.get_slot("language_chosen"))) if tracker else Kept()
+        before = Kept(tracker.get_slot("language") or ENGLISH, bool(tracker.get_slot("language_chosen"))) if tracker else incoming.shown
         turn.kept = language_after(before, listened.heard, LANGUAGE_CHOICES.get(incoming.choice or "", incoming.language))
         turn.known = tuple(tracker.get_slot("handed_off") or ()) if tracker else ()
         turn.comforted = tuple(tracker.get_slot("comforted") or ()) if tracker else ()
@@ -169,7 +170,7 @@ class Guide:
             try:
                 await agent.processor.handle_message(message)
                 if turn.also:
-                    await agent.processor.handle_message(_as_message(turn, replies))
+                    await agent.processor.handle_message(as_message(turn, replies))
             finally:
                 turn.composed = replies.composed
             tracker = await forgetful_store(agent.tracker_store).retrieve(turn.conversation)
@@ -291,10 +292,3 @@ class Guide:
             "language": language,
             "messages": messages,
         }
-
-
-def _as_message(turn: Turn, replies: Replies) -> UserMessage:
-    """The question beside what was told, as a message of its own."""
-    asked = UserMessage(text=None, output_channel=replies, sender_id=turn.conversation, input_channel=replies.name())
-    asked.parse_data = as_intent(str(turn.also))
-    return asked

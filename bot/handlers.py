@@ -4,21 +4,34 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import wraps
 from typing import Any
 
-from sanic import response
+from sanic import Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.incoming import Refused, conversation_id
+from bot.incoming import Incoming, Refused, conversation_id, read_form, read_json
 from bot.reply_pages import ReplyPage
 from bot.served import Served
 from safeguarding.languages import ENGLISH, OWN_NAMES
 
+MOST_BYTES = 64_000
+"""A body larger than this is refused unread: 2,000 characters, each escaped as a pair of surrogates, are 24 kB."""
+
+SLOWEST_REQUEST = 10
+"""Seconds that a request may take for its head, and then from one piece of its body to the next, as in deploy/nginx/nginx.conf."""
+
 ON_THIS_MACHINE = ("127.0.0.1", "::1")
 SAYS_WHO_ASKED = ("x-forwarded-for", "x-real-ip", "forwarded")
 """Headers of a proxy: what comes through one was asked by somebody else, though the proxy runs on this machine."""
+
+
+def limit_requests(app: Sanic) -> None:
+    """Refuse what is too large or stays away. Sanic counts the wait for a body to the response, for which a turn takes far less."""
+    app.config.REQUEST_MAX_SIZE = MOST_BYTES
+    app.config.REQUEST_TIMEOUT = app.config.RESPONSE_TIMEOUT = SLOWEST_REQUEST
 
 
 def as_function(method: Callable[..., Any]) -> Callable[..., Any]:
@@ -46,17 +59,29 @@ def wants_a_page(request: Request) -> bool:
     return request.path == "/chat/" or (request.method == "GET" and "text/html" in request.headers.get("accept", ""))
 
 
-def problem_page(request: Request, refused: Refused, names: Iterable[str]) -> ReplyPage:
+def problem_page(request: Request, refused: Refused, names: Iterable[str], say: Callable[[str, str], str]) -> ReplyPage:
     """What was refused, on a page that keeps the conversation, the reading and the language that the form had, and how it looked."""
     form = {name: values[0] for name, values in (request.form or {}).items()} if request.method == "POST" else {}
+    language = spoken if (spoken := form.get("shown_in")) in OWN_NAMES else refused.language
     return ReplyPage(
-        problem=refused.message,
+        problem=say(refused.message, language).format(**refused.values),
         status=refused.status,
         view={name: bool(form.get(name)) for name in names},
         conversation=conversation_id(form.get("conversation")) or "",
         easy_read=form.get("easy_read") == "true",
-        language=spoken if (spoken := form.get("shown_in")) in OWN_NAMES else refused.language,
+        language=language,
     )
+
+
+def what_was_sent(request: Request, header: str, most_characters: int) -> Incoming | None:
+    """The request once more where something broke; none where that cannot be read, or was no message."""
+    if request.method != "POST":
+        return None
+    with suppress(Refused):
+        if request.path == "/chat/":
+            return read_form({name: values[0] for name, values in (request.form or {}).items()}, most_characters)
+        return read_json(request.body, request.headers.get(header), most_characters)
+    return None
 
 
 def start_address(language: str | None) -> str:

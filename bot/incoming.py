@@ -9,15 +9,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from safeguarding.languages import ENGLISH, OWN_NAMES, Kept
+
 _CONVERSATION = re.compile(r"[a-z0-9]{1,16}-[0-9a-f]{32}")
+
+TOO_LONG = "That is more than {letters} letters. Please write it shorter."
+WRONG_KIND = "“{field}” in the message is of the wrong kind. Please try again."
 
 
 class Refused(Exception):
-    """The request cannot be taken. `message` is plain English for the person; the reply always carries the contacts too."""
+    """The request cannot be taken. `message` is plain English for the person, with a place for each of `values`.
 
-    def __init__(self, status: int, code: str, message: str, language: str = "en") -> None:
+    It is said in `language`, and the reply always carries the contacts too.
+    """
+
+    def __init__(self, status: int, code: str, message: str, language: str = ENGLISH, **values: object) -> None:
         super().__init__(code)
-        self.status, self.code, self.message, self.language = status, code, message, language
+        self.status, self.code, self.message, self.language, self.values = status, code, message, language, values
 
 
 @dataclass(frozen=True)
@@ -30,6 +38,14 @@ class Incoming:
     easy_read: bool | None
     channel: str
     language: str | None = None
+    """The one that the person chose."""
+    shown_in: str | None = None
+    """The one in which the page stands."""
+
+    @property
+    def shown(self) -> Kept:
+        """In which language a conversation goes on of which nothing is known (any more): that of the page."""
+        return Kept(self.shown_in) if self.shown_in in OWN_NAMES else Kept()
 
 
 def read_json(body: bytes, header_id: str | None, most_characters: int) -> Incoming:
@@ -42,7 +58,7 @@ def read_json(body: bytes, header_id: str | None, most_characters: int) -> Incom
         raise Refused(400, "not_json", "The message could not be read. Please try again.")
     for field, kind in (("text", str), ("choice", str), ("easy_read", bool)):
         if data.get(field) is not None and not isinstance(data[field], kind):
-            raise Refused(400, "wrong_type", f"“{field}” in the message is of the wrong kind. Please try again.")
+            raise Refused(400, "wrong_type", WRONG_KIND, _language_in(data), field=field)
     return _incoming(data, header_id, most_characters, "page")
 
 
@@ -51,7 +67,7 @@ def read_form(form: Mapping[str, Any], most_characters: int) -> Incoming:
 
     def field(name: str) -> str | None:
         value = form.get(name)
-        return value if isinstance(value, str) else None
+        return value.replace("\r\n", "\n") if isinstance(value, str) else None  # a form sends the end of a line as two
 
     choice = field("choice") or None
     data = {
@@ -60,6 +76,7 @@ def read_form(form: Mapping[str, Any], most_characters: int) -> Incoming:
         "text": None if choice else (field("text") or ""),
         "easy_read": {"true": True, "false": False}.get(field("easy_read") or ""),
         "language": field("language"),
+        "shown_in": field("shown_in"),
     }
     return _incoming(data, None, most_characters, "page_without_script")
 
@@ -79,9 +96,9 @@ def clean_text(text: str) -> str:
 def _incoming(data: Mapping[str, Any], header_id: str | None, most_characters: int, channel: str) -> Incoming:
     text, choice = data.get("text"), data.get("choice")
     if (text is None) == (choice is None):
-        raise Refused(400, "text_or_choice", "Please send either words or a choice, not both and not neither.")
+        raise Refused(400, "text_or_choice", "Please send either words or a choice, not both and not neither.", _language_in(data))
     if text is not None and len(text) > most_characters:
-        raise Refused(413, "too_long", f"That is more than {most_characters} letters. Please write it shorter.")
+        raise Refused(413, "too_long", TOO_LONG, _language_in(data), letters=most_characters)
     return Incoming(
         conversation=conversation_id(header_id) or conversation_id(data.get("conversation")),
         text=None if text is None else clean_text(text),
@@ -89,7 +106,14 @@ def _incoming(data: Mapping[str, Any], header_id: str | None, most_characters: i
         easy_read=data.get("easy_read"),
         channel=channel,
         language=language if isinstance(language := data.get("language"), str) else None,
+        shown_in=shown_in if isinstance(shown_in := data.get("shown_in"), str) else None,
     )
+
+
+def _language_in(data: Mapping[str, Any]) -> str:
+    """In which language somebody is told why their request cannot be taken."""
+    named = [data.get("language"), data.get("shown_in")]
+    return next((language for language in named if isinstance(language, str) and language in OWN_NAMES), ENGLISH)
 
 
 def conversation_id(conversation: Any) -> str | None:

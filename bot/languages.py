@@ -21,6 +21,8 @@ logger = logging.getLogger(__name__)
 MIXED_IN = 0.02
 """Probability from which a message may hold words of a language: a line of plain English stays far under it in the four others."""
 
+WITHOUT_SIGNS = "content/translations/{language}/danger_signs.yml cannot be read, so its signs of danger do not count: run make content."
+
 CALM, UNHEARD = Verdict(danger=False), Heard()
 
 
@@ -42,15 +44,20 @@ class Languages:
     """The translations, the signs of danger of each language, and the reader, if it was trained."""
 
     def __init__(self, english: Content) -> None:
-        """Load everything but the reader's model, which may be missing: then words are read as English."""
+        """Load everything but the reader's model, which may be missing: then words are read as English.
+
+        Signs of another language that cannot be read are left out. Raises ContentError where those in English cannot.
+        """
         self.translations: dict[str, Translation] = load_translations(english)
-        self.signs = {ENGLISH: DangerSigns.load(), **_signs_of_others()}
+        others, self._without_signs = _signs_of_others()
+        self.signs = {ENGLISH: DangerSigns.load(), **others}
         self.several = SeveralThings(english)
         self.reader = _reader()
 
     def trouble(self) -> list[str]:
         """Why other languages are not read just now, in words for an operator; empty where they are."""
-        return [] if self.reader else ["The model of the other languages is missing, damaged or of another release: run make train."]
+        reader = [] if self.reader else ["The model of the other languages is missing, damaged or of another release: run make train."]
+        return reader + [WITHOUT_SIGNS.format(language=language) for language in self._without_signs]
 
     def say(self, message: str, language: str) -> str:
         """A sentence of the page in another language; in English where it is not translated."""
@@ -94,7 +101,7 @@ class Languages:
 
     def take_apart(self, text: str, language: str, parsed: dict[str, Any]) -> Several:
         """What a message means that both tells of harm and asks a question; a part that is none of either changes nothing."""
-        signs = self.signs[language]
+        signs = self.signs.get(language, self.signs[ENGLISH])
         return self.several.read_in(lambda part: self._read_part(part, signs), signs, text, parsed)
 
     def _read_part(self, part: str, signs: DangerSigns) -> dict[str, Any]:
@@ -114,6 +121,18 @@ def _reader(path: Path = LANGUAGES_MODEL) -> LanguageReader | None:
         return None
 
 
-def _signs_of_others() -> dict[str, DangerSigns]:
-    files = sorted((CONTENT_DIR / TRANSLATIONS).glob("*/danger_signs.yml"))
-    return {path.parent.name: DangerSigns.load(path.parent) for path in files}
+def _signs_of_others() -> tuple[dict[str, DangerSigns], list[str]]:
+    """The signs of each language but English, and the languages whose signs cannot be read."""
+    found, left_out = {}, []
+    for path in sorted((CONTENT_DIR / TRANSLATIONS).glob("*/danger_signs.yml")):
+        language = path.parent.name
+        try:
+            found[language] = DangerSigns.load(path.parent)
+        except Exception as error:  # whatever is wrong with this file: the page, English, 999 and the other languages go on
+            left_out.append(language)
+            logger.error(
+                "The signs of danger in translations/%s cannot be read (%s): those of the others go on.",
+                path.parent.name,
+                type(error).__name__,
+            )
+    return found, left_out

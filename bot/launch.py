@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import resource
 import secrets
@@ -19,10 +20,12 @@ from bot.endpoints_check import EndpointsError, check_endpoints
 from bot.pace import Pace
 from bot.shelves import ShelfError, open_shelf
 from bot.supervisor import Child, Supervisor
+from safeguarding.content import ContentError
+from safeguarding.danger_phrases import load_signs
 from safeguarding.database import DatabaseError, open_database
 from safeguarding.settings import ROOT, Settings, SettingsError, load_settings
 from safeguarding.waiting import wait
-from safeguarding.wordless_logs import set_up
+from safeguarding.wordless_logs import JsonLines, set_up
 
 MODEL = ROOT / "models" / "guide.tar.gz"
 READY_SECONDS = 180
@@ -35,20 +38,29 @@ class CannotStart(RuntimeError):
 
 def main() -> int:
     """Run until Ctrl-C, or until a process ends before it was ever ready; then both end."""
+    form = "text"  # until the settings are known; what cannot be used of them is said plainly
     try:
         settings = load_settings()
+        form = settings.guide_log_format
         check_machine(settings)
         check_endpoints()
+        load_signs()  # without English signs danger is not seen; those of another language are left out where they are broken
         open_shelf(settings.conversations_url, settings.guide_idle_minutes * 60)
         open_pace(settings)
         open_database(settings)
-    except (SettingsError, CannotStart, EndpointsError, ShelfError, DatabaseError) as error:
-        print(error, file=sys.stderr)
+    except (SettingsError, CannotStart, EndpointsError, ContentError, ShelfError, DatabaseError) as error:
+        say(str(error), form, logging.ERROR)
         return 1
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a crash must not write the memory, and the words in it, to disk
     set_up(settings.guide_log_level, settings.guide_log_format)
     threading.Thread(target=_say_when_ready, args=(settings,), daemon=True).start()
     return Supervisor(processes(settings), child_environment(settings), ROOT).run()
+
+
+def say(text: str, form: str, level: int = logging.INFO) -> None:
+    """One line about the start, whatever the log level: plain, or where `form` is “json” as the log has it, for who collects lines."""
+    line = JsonLines().format(logging.LogRecord("bot.launch", level, __file__, 0, text, None, None)) if form == "json" else text
+    print(line, file=sys.stderr if level >= logging.ERROR else sys.stdout, flush=True)
 
 
 def open_pace(settings: Settings) -> None:
@@ -120,7 +132,8 @@ def _is_taken(host: str, port: int) -> bool:
 
 
 def _say_when_ready(settings: Settings) -> None:
-    print("Starting. This takes up to half a minute.", flush=True)
+    form = settings.guide_log_format
+    say("Starting. This takes up to half a minute.", form)
     address = _health(settings)
     started = time.monotonic()
     while time.monotonic() - started < READY_SECONDS:
@@ -130,10 +143,10 @@ def _say_when_ready(settings: Settings) -> None:
             wait(0.3)
             continue
         for reason in health.get("reasons", []):
-            print(f"Not whole: {reason}", flush=True)
-        print(f"Ready: http://localhost:{settings.guide_port}/chat/   (Ctrl-C ends it)", flush=True)
+            say(f"Not whole: {reason}", form, logging.WARNING)
+        say(f"Ready: http://localhost:{settings.guide_port}/chat/   (Ctrl-C ends it)", form)
         return
-    print("The guide is not ready after three minutes: look at the lines above.", file=sys.stderr, flush=True)
+    say("The guide is not ready after three minutes: look at the lines above.", form, logging.ERROR)
 
 
 if __name__ == "__main__":

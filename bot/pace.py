@@ -1,7 +1,7 @@
-"""How fast one conversation, one address and all together may go. Everything is held in memory and gone within the hour.
+"""How fast one conversation, one address and all together may go. What is counted is held in memory for two windows of its limit.
 
-The memory is this process's, or that of a Redis which several servers share (LIMITS_URL). Addresses are counted as a hash whose salt
-changes daily.
+The windows slide: the moving window of the library holds every message, by keys that it never drops. The memory is this process's, or
+that of a Redis which several servers share (LIMITS_URL). Addresses are counted as a hash whose salt changes daily.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_address
 
 from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage, RedisStorage
-from limits.strategies import MovingWindowRateLimiter
+from limits.strategies import SlidingWindowCounterRateLimiter
 from redis.exceptions import RedisError
 
 from bot.shelf import REACH_SECONDS, Pause
@@ -37,7 +37,7 @@ class Pace:
         """Read the limits; where GUIDE_RATE_LIMIT is off, none holds. Nothing is connected yet."""
         self._today, self._tag = today, settings.guide_server_tag
         self._salts: dict[tuple[date, bool], bytes] = {}
-        self._here, self._drift = MovingWindowRateLimiter(MemoryStorage()), _drift()
+        self._here, self._drift = SlidingWindowCounterRateLimiter(MemoryStorage()), _drift()
         self._there, self._pause = _open(settings.limits_url), Pause()
         self._conversation, self._address, self._server = (
             _limit(settings.guide_rate_limit, limit)
@@ -57,7 +57,7 @@ class Pace:
         """
         if self._there is not None and self._pause.is_over():
             try:
-                return self._over(MovingWindowRateLimiter(self._there), conversation, self._hashed(address, shared=True))
+                return self._over(SlidingWindowCounterRateLimiter(self._there), conversation, self._hashed(address, shared=True))
             except (RedisError, OSError) as error:
                 self._pause.after(error)
                 logger.error("The limits could not be looked up in Redis (%s); this process counts alone.", type(error).__name__)
@@ -67,9 +67,9 @@ class Pace:
     def _begin_anew_if_the_clock_was_set(self) -> None:
         """What was counted by a clock that went ahead would be refused until the clock is there again, and nobody could write for hours."""
         if abs(_drift() - self._drift) > JUMP_SECONDS:
-            self._here, self._drift = MovingWindowRateLimiter(MemoryStorage()), _drift()
+            self._here, self._drift = SlidingWindowCounterRateLimiter(MemoryStorage()), _drift()
 
-    def _over(self, limiter: MovingWindowRateLimiter, conversation: str | None, hashed_address: str) -> str | None:
+    def _over(self, limiter: SlidingWindowCounterRateLimiter, conversation: str | None, hashed_address: str) -> str | None:
         counted = (
             ("conversation", self._conversation, conversation),
             ("address", self._address, hashed_address),

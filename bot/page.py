@@ -18,12 +18,14 @@ from bot.wording import blocks, dialled, digit_by_digit, in_pieces
 from safeguarding.content import Content
 from safeguarding.hard_words import Glossary
 from safeguarding.languages import ENGLISH, OWN_NAMES
-from safeguarding.messages import PICTURE_ADDRESS, choice_label, present_contact
+from safeguarding.messages import CONTACTS_ALWAYS, PICTURE_ADDRESS, choice_label, present_contact
 from safeguarding.report_path import QUESTIONS
 from safeguarding.settings import Settings
 from safeguarding.translations import Translation
 
-HELP_ALWAYS = ("emergency", "emergency_text", "spor", "concerns_form", "police")
+HELP_ALWAYS = (CONTACTS_ALWAYS[0], "emergency_text", *CONTACTS_ALWAYS[1:])
+"""The page has room for the number by text too, beside 999."""
+
 FIRST_CHOICES = ("how_to_report", "what_is_abuse", "cannot_phone", "privacy")
 WAY_OUT = ("report_back", "report_stop")
 """Beside each question of the guided path; a reply has room for four choices, so the page shows these two apart."""

@@ -81,25 +81,33 @@ class SentOnce(Generic[Made]):
     def __init__(self, seconds: float = TWICE_SECONDS, most: int = MOST) -> None:
         self._seconds, self._most = seconds, most
         self._made: dict[tuple[str, int], asyncio.Future[Made]] = {}
+        self._ends: dict[tuple[str, int], asyncio.TimerHandle] = {}
 
     async def answer(self, sending: str | None, sent: Hashable, make: Callable[[], Coroutine[Any, Any, Made]]) -> Made:
         """What `make` makes of it, or has made of the same. `sending` names it; what comes without a name is answered each time.
 
-        Raises what `make` raises, again for the same.
+        Raises what `make` raises, to all who wait for it; whoever comes later begins anew.
         """
         if sending is None or not _NAME.fullmatch(sending):
             return await make()
         key = (sending, hash(sent))
         if key not in self._made:
             while len(self._made) >= self._most:
-                del self._made[next(iter(self._made))]
-            self._made[key] = made = asyncio.ensure_future(make())
-            made.add_done_callback(_seen)
-            asyncio.get_running_loop().call_later(self._seconds, self._made.pop, key, None)
+                self._forget(next(iter(self._made)))
+            self._made[key] = asyncio.ensure_future(make())
+            self._made[key].add_done_callback(lambda made: self._hold(key, made))
         return await asyncio.shield(self._made[key])  # who pressed twice has left the first request
 
+    def _hold(self, key: tuple[str, int], made: asyncio.Future[Made]) -> None:
+        """For some seconds; an error, which holds on to what was sent, not at all."""
+        if self._made.get(key) is not made:
+            return
+        if made.cancelled() or made.exception():
+            self._forget(key)
+        else:
+            self._ends[key] = asyncio.get_running_loop().call_later(self._seconds, self._forget, key)
 
-def _seen(made: asyncio.Future[Any]) -> None:
-    """Nobody may be left to hear of an error: it is not for asyncio to write it down."""
-    if not made.cancelled():
-        made.exception()
+    def _forget(self, key: tuple[str, int]) -> None:
+        self._made.pop(key, None)
+        if end := self._ends.pop(key, None):
+            end.cancel()

@@ -6,6 +6,7 @@ import asyncio
 import secrets
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from typing import TypeVar
 
@@ -34,6 +35,9 @@ redis.call('pexpire', KEYS[1], ARGV[2])
 return redis.call('get', KEYS[1])
 """
 """For Redis: the secret of all servers, made where there is none, and from now on its whole time again."""
+
+THREADS = 8
+"""Asks of Redis at a time. Its own: what waits for a Redis that hangs must not keep the spool from its threads."""
 
 _Result = TypeVar("_Result")
 
@@ -104,7 +108,7 @@ class RedisShelf:
 
     def __init__(self, address: str, idle_seconds: float) -> None:
         self._idle_milliseconds = max(1, int(idle_seconds * 1000))
-        self._pause = Pause()
+        self._pause, self._threads = Pause(), ThreadPoolExecutor(THREADS, "redis")
         self._redis: Redis[str] = Redis.from_url(
             address, decode_responses=True, socket_timeout=REACH_SECONDS, socket_connect_timeout=REACH_SECONDS
         )
@@ -136,10 +140,14 @@ class RedisShelf:
         return str(await self._run(lambda redis: redis.eval(MAKE_ONCE, 1, OF_ALL_KEY, *arguments)))
 
     async def _run(self, work: Callable[[Redis[str]], _Result]) -> _Result:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._ask, work)
+
+    def _ask(self, work: Callable[[Redis[str]], _Result]) -> _Result:
+        """In a thread, so that whoever waited for one hears at once that Redis hung meanwhile."""
         if not self._pause.is_over():
             raise RedisAway("Redis hung a moment ago.")
         try:
-            return await asyncio.to_thread(work, self._redis)
+            return work(self._redis)
         except RedisHangs as error:
             self._pause.after(error)
             raise

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from rasa.core.channels.channel import OutputChannel
+from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.languages import Listened
+from bot.understanding import as_intent
 from safeguarding.languages import Kept
 
 
@@ -77,3 +78,10 @@ def recent_answers(tracker: DialogueStateTracker) -> list[str]:
     """The ids of the answers that were given lately, newest first."""
     said = [(event.data or {}).get("custom") or {} for event in reversed(tracker.events) if isinstance(event, BotUttered)]
     return [custom["answer"] for custom in said if custom.get("answer")]
+
+
+def as_message(turn: Turn, replies: Replies) -> UserMessage:
+    """The question beside what was told, as a message of its own."""
+    asked = UserMessage(text=None, output_channel=replies, sender_id=turn.conversation, input_channel=replies.name())
+    asked.parse_data = as_intent(str(turn.also))
+    return asked

@@ -15,13 +15,12 @@ from markupsafe import Markup
 
 from bot.wording import dialled
 from safeguarding.content import Content, load_content
-from safeguarding.messages import present_contact
+from safeguarding.messages import CONTACTS_ALWAYS, present_contact
 from safeguarding.settings import ROOT, Settings, load_settings
 
 PAGES = ROOT / "deploy" / "nginx" / "pages"
-CONTACTS = ("emergency", "spor", "concerns_form", "police")
 SAID = {
-    "away.json": ("away", "The guide cannot be reached just now. Please try again in a minute, or use one of these contacts."),
+    "away.json": ("away", "The guide cannot be reached just now. Please try again later, or use one of these contacts."),
     "refused.json": ("not_taken", "That could not be taken. Please try again, or use one of these contacts."),
 }
 
@@ -29,7 +28,7 @@ SAID = {
 def pages(settings: Settings | None = None) -> dict[str, str]:
     """The files by name; without settings those of a guide in which nothing was set."""
     content, settings = load_content(), settings or Settings()
-    contacts: list[dict[str, Any]] = [present_contact(content.contacts[contact], settings) for contact in CONTACTS]
+    contacts: list[dict[str, Any]] = [present_contact(content.contacts[contact], settings) for contact in CONTACTS_ALWAYS]
     made = {
         name: json.dumps({"error": {"code": code, "message": message}, "contacts": contacts}, ensure_ascii=False, indent=1) + "\n"
         for name, (code, message) in SAID.items()

@@ -36,6 +36,7 @@ _AMERICAN = (
 SHORTEST_STEM = 3
 
 
+@lru_cache(maxsize=8192)
 def rank(word: str) -> int:
     """The place of a word, or of the commonest word of its family, among English words: 1 is the commonest."""
     ranks = _ranks()
@@ -43,15 +44,15 @@ def rank(word: str) -> int:
 
 
 @lru_cache(maxsize=2048)
-def hard_words(text: str, most: int, known: tuple[str, ...] = (), names: frozenset[str] = frozenset()) -> tuple[str, ...]:
+def hard_words(text: str, most: int, known: re.Pattern[str] | None = None, names: frozenset[str] = frozenset()) -> tuple[str, ...]:
     """The words of a text that are rarer than place `most`, each once, in their order.
 
-    `known` are words and phrases with a meaning of their own. `names` are names of services. Other names are told by their
+    `known` finds words and phrases with a meaning of their own. `names` are names of services. Other names are told by their
     capital letter: a word that stands with one inside a sentence, and never without.
     """
     text = _SKIPPED.sub(" ", text)
-    if pattern := _any_of(known):
-        text = pattern.sub(lambda match: " " * len(match[0]), text)
+    if known:
+        text = known.sub(lambda match: " " * len(match[0]), text)
     found = list(_WORD.finditer(text))
     small = {match[0] for match in found if match[0][0].islower()}
     inside = {_stem(match[0]) for match in found if match[0][0].isupper() and not _SENTENCE_START.search(text[: match.start()])}
@@ -89,14 +90,4 @@ def _without_endings(word: str) -> Iterator[str]:
 @lru_cache(maxsize=1)
 def _ranks() -> dict[str, int]:
     counts: dict[str, int] = json.loads(gzip.decompress((files("spellchecker") / "resources/en.json.gz").read_bytes()))
-    return {word: place for place, word in enumerate(sorted(counts, key=lambda word: (-counts[word], word)), start=1)}
-
-
-@lru_cache(maxsize=4)
-def _any_of(words: tuple[str, ...]) -> re.Pattern[str] | None:
-    """A pattern for any of the words with their plural, longest first."""
-    if not words:
-        return None
-    longest_first = sorted(words, key=len, reverse=True)
-    forms = (re.escape(word[:-1]) + "(?:y|ies)" if word.endswith("y") else re.escape(word) + "s?" for word in longest_first)
-    return re.compile(rf"\b(?:{'|'.join(forms)})\b", re.IGNORECASE)
+    return {word: place for place, word in enumerate(sorted(sorted(counts), key=counts.__getitem__, reverse=True), start=1)}

@@ -58,7 +58,7 @@ class Contact:
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence of easy read with the name of the picture beside it, if one helps."""
+    """One sentence of easy read with the name of the picture beside it; in `content/` each has one (decision 0006)."""
 
     say: str
     picture: str | None = None

@@ -5,7 +5,6 @@ People who read easy read meet these texts too, so their words are held to the s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -14,6 +13,8 @@ from safeguarding.content import Contact, Content
 from safeguarding.content_files import Finding
 from safeguarding.content_style import Preferred, check_easy_text, check_plain_text, check_preferred, check_who_does_it
 from safeguarding.content_words import EASY_WORDS, check_acronyms, check_length, check_prose
+from safeguarding.contract import BUTTONS_BY_NAME, CONTACTS_BY_NAME, PICTURES_BY_NAME
+from safeguarding.danger_phrases import FILE, read_signs
 from safeguarding.drawings import drawing_names
 from safeguarding.readability import sentences
 from safeguarding.settings import Settings
@@ -21,8 +22,8 @@ from safeguarding.settings import Settings
 Lists = Mapping[str, Any]
 """What each list beside the answers holds; none for one that could not be read, which is not looked into."""
 
-_GROUP = re.compile(r"<([a-z0-9_]+)>")
-"""A group of words in a phrase of `danger_signs.yml`."""
+BY_NAME = {"choices": BUTTONS_BY_NAME, "contacts": CONTACTS_BY_NAME, "pictures": PICTURES_BY_NAME}
+"""What the program needs of a list, by the name of the list."""
 
 SOON = timedelta(days=14)
 """How long before a review is due the check begins to speak of it: two weeks are enough to ask a service for its number."""
@@ -30,6 +31,7 @@ SOON = timedelta(days=14)
 
 def check_lists(lists: Lists, card: Mapping[str, Any] | None, answers: Collection[str], today: date) -> Iterator[Finding]:
     """Everything that is wrong in the lists beside the answers."""
+    yield from _check_needed_by_name(lists)
     yield from _check_contacts(lists, today)
     yield from _check_pictures(lists["pictures"] or {})
     for choice, entry in (lists["choices"] or {}).items():
@@ -39,6 +41,15 @@ def check_lists(lists: Lists, card: Mapping[str, Any] | None, answers: Collectio
         yield from _check_easy_sentences(entry["meaning"], "glossary.yml", word)
     if content := content_of(lists):
         yield from _check_words(lists, card, content)
+
+
+def _check_needed_by_name(lists: Lists) -> Iterator[Finding]:
+    """What the program shows by name and could not do without. A list that could not be read is not looked into."""
+    for name, needed in BY_NAME.items():
+        entries = lists[name]
+        for missing in sorted(needed - set(entries)) if entries is not None else ():
+            wrong, to_do = f"“{missing}” is missing.", "Bring it back: the program needs it by this name; its words may change."
+            yield Finding(f"{name}.yml", missing, wrong, to_do)
 
 
 def content_of(lists: Lists) -> Content | None:
@@ -143,17 +154,16 @@ def _check_words(lists: Lists, card: Mapping[str, Any] | None, content: Content)
         yield from check_who_does_it(entry["alt"], "pictures.yml", picture)
 
 
-def check_danger_signs(data: Mapping[str, Any] | None) -> Iterator[Finding]:
-    """Each sign with its own id, and no phrase that names a group which is not there."""
+def check_danger_signs(data: Mapping[str, Any] | None, name: str = FILE) -> Iterator[Finding]:
+    """What keeps the signs of danger of one language from being loaded, and two signs with one id. `name` is the file's."""
     if data is None:
         return
+    _, faults = read_signs(data)
+    for fault in faults:
+        yield Finding(name, fault.field, fault.wrong, fault.to_do)
     seen = set()
-    for sign in (*data["signs"], *data["unless"]):
-        if sign["id"] in seen:
-            yield Finding("danger_signs.yml", sign["id"], "Two signs have this id.", "Give each sign its own id.")
-        seen.add(sign["id"])
-        for phrase in sign["phrases"]:
-            for group in _GROUP.findall(phrase):
-                if group not in data["groups"]:
-                    wrong = f"“{phrase}” uses the group “{group}”, which is not there."
-                    yield Finding("danger_signs.yml", sign["id"], wrong, "Use a name from “groups:”.")
+    for part in ("signs", "unless"):
+        for number, sign in enumerate(data[part], start=1):
+            if sign["id"] in seen:
+                yield Finding(name, f"{part}, {number}, id", f"Two signs have the id “{sign['id']}”.", "Give each sign its own id.")
+            seen.add(sign["id"])

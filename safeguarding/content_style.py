@@ -12,6 +12,8 @@ from functools import lru_cache
 from safeguarding.common_words import hard_words
 from safeguarding.content import Answer, Content
 from safeguarding.content_files import Finding
+from safeguarding.hard_words import known_words
+from safeguarding.readability import as_read
 
 EASY_RANK = 3000
 """The rank up to which a word is known in easy read. W3C asks for the commonest 1,500; 3,000 families are what learners know at B1."""
@@ -57,14 +59,14 @@ def check_easy_text(text: str, content: Content, preferred: Preferred, name: str
     """A text beside the answers that people who read easy read have to understand: a meaning, a wish, a button."""
     yield from check_preferred(text, preferred, name, field)
     yield from check_who_does_it(text, name, field)
-    yield from (_hard(name, field, word) for word in hard_words(text, EASY_RANK, tuple(content.glossary), service_names(content)))
+    yield from (_hard(name, field, word) for word in _hard_words_of(text, EASY_RANK, content))
 
 
 def check_plain_text(text: str, content: Content, preferred: Preferred, name: str, field: str) -> Iterator[Finding]:
     """A text beside the answers in plain words: what a contact is for."""
     yield from check_preferred(text, preferred, name, field)
     yield from _check_standard_passives(text, name, field)
-    yield from (_hard(name, field, word) for word in hard_words(text, STANDARD_RANK, tuple(content.glossary), service_names(content)))
+    yield from (_hard(name, field, word) for word in _hard_words_of(text, STANDARD_RANK, content))
 
 
 def check_who_does_it(text: str, name: str, field: str) -> Iterator[Finding]:
@@ -76,7 +78,7 @@ def check_who_does_it(text: str, name: str, field: str) -> Iterator[Finding]:
 @lru_cache(maxsize=4096)
 def _worse_words(text: str, words: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """Each word that has a better one, as it is on the list and as it stands."""
-    text = _QUOTED.sub("…", text)
+    text = _QUOTED.sub("…", as_read(text))
     return tuple((word, match[0]) for word, pattern in _patterns(words) for match in pattern.finditer(text))
 
 
@@ -89,27 +91,29 @@ def check_preferred(text: str, preferred: Preferred, name: str, field: str) -> I
 @lru_cache(maxsize=2048)
 def passives(text: str) -> tuple[str, ...]:
     """The places of a text that say what is done and not first who does it."""
-    return tuple(match[0] for match in _PASSIVE.finditer(text))
+    return tuple(match[0] for match in _PASSIVE.finditer(as_read(text)))
 
 
 def _check_hard_words(answer: Answer, content: Content, name: str) -> Iterator[Finding]:
-    known = tuple(content.glossary)
-    names = service_names(content)
-    in_easy_read = hard_words(" ".join(sentence.say for sentence in answer.easy_read), EASY_RANK, known, names)
+    in_easy_read = _hard_words_of(" ".join(sentence.say for sentence in answer.easy_read), EASY_RANK, content)
     for number, sentence in enumerate(answer.easy_read, start=1):
         for word in in_easy_read:
-            if re.search(rf"\b{re.escape(word)}\b", sentence.say):
+            if re.search(rf"\b{re.escape(word)}\b", as_read(sentence.say)):
                 yield _hard(name, f"easy_read, sentence {number}", word)
     for field, text, most in (
         ("standard", answer.standard, STANDARD_RANK),
         ("title", answer.title, STANDARD_RANK),
         ("label", answer.label, EASY_RANK),  # it stands on a button in easy read too
     ):
-        yield from (_hard(name, field, word) for word in hard_words(text, most, known, names))
+        yield from (_hard(name, field, word) for word in _hard_words_of(text, most, content))
+
+
+def _hard_words_of(text: str, most: int, content: Content) -> tuple[str, ...]:
+    return hard_words(as_read(text), most, known_words(tuple(content.glossary)), service_names(content))
 
 
 def _check_standard_passives(text: str, name: str, field: str) -> Iterator[Finding]:
-    for match in _BY_WHOM.finditer(text):
+    for match in _BY_WHOM.finditer(as_read(text)):
         yield Finding(name, field, f"“{match[0].strip()}” does not say first who does it.", "Turn it round: who does what.")
     found = passives(text)
     if len(found) > MOST_PASSIVES:
@@ -121,7 +125,12 @@ def _check_standard_passives(text: str, name: str, field: str) -> Iterator[Findi
 def service_names(content: Content) -> frozenset[str]:
     """The words with a capital letter in the names of services: people have to read these as they are."""
     named = [contact.name for contact in content.contacts.values()] + [source.get("title") or "" for source in content.sources.values()]
-    return frozenset(word for text in named for word in _NAME.findall(text)) | {"England", "English"}
+    return _names_in(tuple(named))
+
+
+@lru_cache(maxsize=4)
+def _names_in(texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word for text in texts for word in _NAME.findall(text)) | {"England", "English"}
 
 
 def _hard(name: str, field: str, word: str) -> Finding:

@@ -13,7 +13,8 @@ from functools import lru_cache
 from safeguarding.content import PLACEHOLDER, RELEASE, Answer, Content
 from safeguarding.content_files import Finding
 from safeguarding.content_rules import ENGLANDS_TERMS_ALLOWED_IN, RULES
-from safeguarding.readability import grade, sentences, word_count
+from safeguarding.hard_words import known_words
+from safeguarding.readability import as_read, grade, sentences, word_count
 
 STANDARD_GRADE, STANDARD_MEAN_GRADE, STANDARD_WORDS = 8.0, 6.0, 25
 EASY_GRADE, EASY_WORDS = 4.0, 15
@@ -46,7 +47,7 @@ def check_answer(answer: Answer, content: Content, name: str) -> Iterator[Findin
     yield from _check_easy_read(answer, content, name)
     if answer.hand_off:
         for field, text in (("standard", answer.standard), ("easy_read", " ".join(sentence.say for sentence in answer.easy_read))):
-            if not _NOBODY_TOLD.search(text):
+            if not _NOBODY_TOLD.search(as_read(text)):
                 yield Finding(
                     name,
                     field,
@@ -71,11 +72,12 @@ def check_prose(text: str, name: str, field: str, *, allow_england: bool = False
 def _faults_of_prose(text: str, allow_england: bool, allow_numbers: bool) -> tuple[tuple[str, str], ...]:
     """What is wrong, and what to do."""
     faults = []
+    text = as_read(text)
     bare, said = PLACEHOLDER.sub("…", text), PLACEHOLDER.sub("…", text.replace(EMERGENCY, "999"))
     if brackets := _BRACKET.findall(bare):
         marks = " ".join(sorted(set(brackets)))
         faults.append((f"A bracket stands alone: {marks}", "Write a contact as [[spor.phone]]; take other brackets out."))
-    if "!" in bare or any(unicodedata.category(character) == "So" for character in bare):
+    if "!" in bare or any(unicodedata.category(character) == "So" for character in set(bare)):
         faults.append(("There is an exclamation mark or an emoji.", "Take it out: the guide speaks calmly."))
     for kind, rules in RULES.items():
         for rule in rules:
@@ -95,8 +97,8 @@ def standard_grade(answer: Answer, content: Content) -> float:
 
 
 def easy_grade(answer: Answer, content: Content) -> float:
-    """The reading grade of an answer in easy read; words of the glossary count as known."""
-    return grade(" ".join(_easy_texts(answer, content)), tuple(content.glossary))
+    """The reading grade of an answer in easy read; words of the glossary, each with its plural, count as known."""
+    return grade(" ".join(_easy_texts(answer, content)), known_words(tuple(content.glossary)))
 
 
 def check_mean_grade(answers: Iterable[Answer], content: Content) -> Iterator[Finding]:

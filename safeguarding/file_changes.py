@@ -41,7 +41,7 @@ def all_changes(before: Path, now: Path) -> list[Change]:
     found = changes(load_content(before / "content"), load_content(now / "content"))
     told = {FILE_OF[change.kind] for change in found if change.kind in FILE_OF}
     answers = changed_answers(found)
-    for name in _files_that_differ(before, now):
+    for name in files_that_differ(before, now):
         is_told = name in told or (name.startswith("content/answers/") and Path(name).stem in answers)
         found += [] if is_told else _of_file(name, before / name, now / name)
     return found
@@ -54,8 +54,8 @@ def files_in(root: Path) -> dict[str, Path]:
     return {path.relative_to(root).as_posix(): path for path in sorted(paths)}
 
 
-def _files_that_differ(before: Path, now: Path) -> list[str]:
-    """Line ends are no difference, and neither is the name of the release."""
+def files_that_differ(before: Path, now: Path) -> list[str]:
+    """The files of the SOURCES that are others, by path. Line ends are no difference, and neither is the name of the release."""
     was, is_now = ({name: path.read_bytes().replace(b"\r\n", b"\n") for name, path in files_in(root).items()} for root in (before, now))
     return [name for name in sorted({*was, *is_now} - {f"content/{FILE}"}) if was.get(name) != is_now.get(name)]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 GLOSSARY = "glossary"
 """What the meaning of a hard word has in place of an answer's id."""
@@ -43,8 +44,7 @@ class Glossary:
         """Take the words of one language; of two with the same form, the later one has it."""
         self.words = tuple(words)
         self._by_form = {form.lower(): word for word in self.words for form in word.forms}
-        longest_first = sorted(self._by_form, key=len, reverse=True)
-        self._pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})(?![\w-])", re.IGNORECASE)
+        self._pattern = _any_of(self._by_form)
 
     @classmethod
     def english(cls, meanings: Mapping[str, str]) -> Glossary:
@@ -64,12 +64,24 @@ class Glossary:
                 yield match, self._by_form[match[0].lower()]
 
 
+@lru_cache(maxsize=4)
+def known_words(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Finds the English words of the glossary in a text, each with its plural, as the page finds them to explain them."""
+    return _any_of(form for word in words for form in forms_of(word))
+
+
 def forms_of(word: str) -> tuple[str, ...]:
     """The word and its plural: “policies”, “adults at risk”. Names, and words that end in “s”, stay as they are."""
     first, preposition, rest = re.fullmatch(r"(\S+)( (?:at|of) )?(.*)", word, re.DOTALL).groups()  # type: ignore[union-attr]
     if word != word.lower() or word.endswith("s"):
         return (word,)
     return (word, f"{_plural(first)}{preposition}{rest}" if preposition else _plural(word))
+
+
+def _any_of(forms: Iterable[str]) -> re.Pattern[str]:
+    """Finds each form as a whole word, the longest first; without any form it finds nothing."""
+    longest_first = sorted(forms, key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})(?![\w-])", re.IGNORECASE)
 
 
 def _plural(word: str) -> str:

@@ -11,6 +11,9 @@ SENTENCES_A_PART = 3
 """Sentences on one screen of easy read: at most three (expert panel in the domain reference, 2.1)."""
 
 MOST_CHOICES = 4
+CONTACTS_ALWAYS = ("emergency", "spor", "concerns_form", "police")
+"""The routes that fit anybody: on every page, in every reply when something fails, and where no server answers."""
+
 PICTURE_ADDRESS = "/chat/pictures/{drawing}.svg"
 MORE = "more"
 

@@ -1,4 +1,4 @@
-"""`make preview`: the book of answers as one page to read, print and sign, with what changed since the last release first.
+"""`make preview`: the book of answers as one page to read, print and sign, with what changed since the release that people read now first.
 
 python -m safeguarding.preview [FILE]      writes results/preview.html unless told otherwise
 
@@ -21,7 +21,7 @@ from safeguarding.content import Answer, Content, ContentError, Picture, load_co
 from safeguarding.content_check import check
 from safeguarding.drawings import drawing
 from safeguarding.file_changes import all_changes
-from safeguarding.release import last_kept
+from safeguarding.release import live
 from safeguarding.settings import ROOT
 
 OUT = ROOT / "results" / "preview.html"
@@ -48,9 +48,9 @@ def html_text(content: Content, old: Content | None, old_name: str, findings: in
 
 
 def write_preview(out: Path, root: Path = ROOT) -> tuple[Path, int]:
-    """Write the page; its path, and the number of changes since the last release. Raises ContentError where content/ cannot be read."""
+    """Write the page; its path, and the number of changes since the release that people read. Raises ContentError for unreadable words."""
     content = load_content(root / "content")
-    last = last_kept(root)
+    last = live(root)
     old = load_content(last / "content") if last else None
     findings = sum(finding.serious for finding in check(root / "content"))
     found = all_changes(last, root) if last else []
@@ -112,7 +112,7 @@ def main(arguments: Sequence[str]) -> int:
     except ContentError as error:
         print(f"{error} Run make content.", file=sys.stderr)
         return 1
-    print(f"{page}: open it in a browser, read, print and sign. {count} changes since the last release.")
+    print(f"{page}: open it in a browser, read, print and sign. {count} changes since the release that people read now.")
     return 0
 
 

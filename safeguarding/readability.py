@@ -1,9 +1,9 @@
-"""How hard a text is to read: words in a sentence, and the Flesch-Kincaid grade over a whole answer."""
+"""How hard a text is to read: its words as a reader takes them, words in a sentence, the Flesch-Kincaid grade over a whole answer."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import unicodedata
 from functools import lru_cache
 
 import textstat
@@ -12,13 +12,33 @@ _LIST_ITEM = re.compile(r"\n(?=- )")
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _SENTENCE_END = re.compile(r"(?<=[.?!:])\s+")
 _NUMBER = re.compile(r"\+?\b\d[\d ]{2,}\d\b")
+_AS_KEYS = str.maketrans(
+    dict.fromkeys("’‘ʼ`´", "'")
+    | dict.fromkeys("‐‑", "-")
+    | dict(zip("şţŞŢ", "șțȘȚ", strict=True))
+    | dict.fromkeys("\u00ad\u200b\u2060\ufeff")
+)
+"""What a word processor puts in place of the keys that were pressed, and marks that only say where a line may break."""
 
 
 def sentences(text: str) -> list[str]:
     """The sentences of a text with paragraphs and lists; each list item ends a sentence, as a reader takes it."""
-    blocks = [item for paragraph in _PARAGRAPH.split(text) for item in _LIST_ITEM.split(paragraph)]
-    parts = [part for block in blocks for part in _SENTENCE_END.split(" ".join(block.split()))]
+    parts = [part for block in _blocks(text) for part in _SENTENCE_END.split(block)]
     return [part.removeprefix("- ") for part in parts if part.strip("- ")]
+
+
+@lru_cache(maxsize=16_384)
+def as_read(text: str) -> str:
+    """The text as a reader takes it, for rules that look for words: each paragraph and list item on one line, with straight apostrophes.
+
+    A phrase is the same with a curly apostrophe, a wide or second blank between its words, or an end of line in its midst.
+    """
+    return "\n".join(_blocks(unicodedata.normalize("NFC", text).translate(_AS_KEYS)))
+
+
+def _blocks(text: str) -> list[str]:
+    """The paragraphs and list items of a text, each on one line."""
+    return [" ".join(item.split()) for paragraph in _PARAGRAPH.split(text) for item in _LIST_ITEM.split(paragraph)]
 
 
 def word_count(sentence: str) -> int:
@@ -26,25 +46,12 @@ def word_count(sentence: str) -> int:
     return len(_NUMBER.sub("9", sentence).split())
 
 
-def grade(text: str, known_words: Iterable[str] = ()) -> float:
+@lru_cache(maxsize=1024)
+def grade(text: str, known: re.Pattern[str] | None = None) -> float:
     """The Flesch-Kincaid grade of a whole answer.
 
-    `known_words` are glossary words: they count as one short word each, because the page explains them.
+    `known` finds the words of the glossary: they count as one short word each, because the page explains them.
     Source of the formula: Kincaid and others, 1975; syllables by textstat from the CMU dictionary.
     """
-    return _grade(text, tuple(known_words))
-
-
-@lru_cache(maxsize=1024)
-def _grade(text: str, known_words: tuple[str, ...]) -> float:
     plain = " ".join(f"{sentence.rstrip('.:?! ')}." for sentence in sentences(_NUMBER.sub("9", text)))
-    pattern = _any_of(known_words)
-    return float(textstat.flesch_kincaid_grade(pattern.sub("word", plain) if pattern else plain))
-
-
-@lru_cache(maxsize=4)
-def _any_of(words: tuple[str, ...]) -> re.Pattern[str] | None:
-    if not words:
-        return None
-    longest_first = sorted(words, key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b", re.IGNORECASE)
+    return float(textstat.flesch_kincaid_grade(known.sub("word", plain) if known else plain))

@@ -1,7 +1,7 @@
 """Releases of the guide's words: name them, keep them whole, and bring an older one back.
 
 python -m safeguarding.release name             names the words as they are now (content/release.yml)
-python -m safeguarding.release unname           takes the name from words that were named and not kept: they are a draft again
+python -m safeguarding.release unname           takes the name from words that were named and not kept: they are what they were before
 python -m safeguarding.release keep             keeps words, routing and model in releases/<name>/, with what changed and the figures
 python -m safeguarding.release list             the releases that are kept
 python -m safeguarding.release back NAME        brings one back; what stood there is kept beside the releases
@@ -24,7 +24,7 @@ from typing import Any
 
 from safeguarding.content import load_content
 from safeguarding.content_check import check
-from safeguarding.file_changes import SOURCES, all_changes, files_in
+from safeguarding.file_changes import SOURCES, all_changes, files_in, files_that_differ
 from safeguarding.release_name import FILE, in_words, is_name, named, next_name, released, write_name
 from safeguarding.settings import ROOT
 
@@ -41,24 +41,34 @@ class ReleaseError(ValueError):
 
 
 def name_words(root: Path, today: date) -> str:
-    """Name the words as they are now and tell the name; named already, they keep it. Raises ReleaseError where they are not right."""
+    """Name the words as they are now and tell the name; named and not yet kept, they keep it.
+
+    A release is made from examples and rules too: what was kept keeps its name, and where only these changed there is a new one.
+    Raises ReleaseError where the words are not right, and where nothing was changed.
+    """
     serious = [finding for finding in check(root / "content", today) if finding.serious]
     if serious:
         raise ReleaseError(f"{len(serious)} things in content/ are to be put right first: run make content.")
-    known = released(root / "content")
-    if known:
-        return known.name
+    before, known = live(root), released(root / "content")
     taken = frozenset(path.name for path in kept(root)) | ({last.name} if (last := named(root / "content")) else set())
-    return write_name(root / "content", next_name(today, taken)).name
+    if known and not (root / RELEASES / known.name).exists():
+        return known.name
+    if known and not files_that_differ(root / RELEASES / known.name, root):
+        raise ReleaseError(f"Nothing was changed since the release {known.name}, which is kept: there is nothing to release.")
+    return write_name(root / "content", next_name(today, taken), before.name if before else "").name
 
 
 def unname(root: Path) -> str:
-    """Take the name from words that were not kept under it; they are a draft again. What was done, in a sentence."""
+    """Take the name from words that were not kept under it; the one that they had before is back. What was done, in a sentence."""
     name = named(root / "content")
     if name is None or name.name in {path.name for path in kept(root)}:
         return "No name was taken away."
     (root / "content" / FILE).unlink()
-    return f"The release was stopped: nothing is kept, and the words are a draft again, not {name.name}. Put right what stands above."
+    before = root / RELEASES / name.after / "content" / FILE
+    if name.after and before.is_file():
+        shutil.copy2(before, root / "content" / FILE)
+    now = in_words(released(root / "content"))
+    return f"The release was stopped: nothing is kept, and the words are {now} again, not {name.name}. Put right what stands above."
 
 
 def keep(root: Path, figures: str) -> Path:
@@ -68,10 +78,10 @@ def keep(root: Path, figures: str) -> Path:
         raise ReleaseError("The words were changed after they were named: run make release.")
     folder = root / RELEASES / release.name
     if folder.exists():
-        raise ReleaseError(f"{folder.name} is kept already: nothing was changed.")
+        raise ReleaseError(f"{folder.name} is kept already and stays as it is: run make release, which names anew what was changed.")
     if not all((root / model).is_file() for model in MODELS):
         raise ReleaseError("There is no model, or none of the other languages: run make train.")
-    before, new = last_kept(root), load_content(root / "content")
+    before, new = live(root), load_content(root / "content")
     if new.digest not in _domain_of(root / MODEL):
         raise ReleaseError("The model was made from other words: run make train.")
     if changed := _newer_than_the_models(root):
@@ -128,9 +138,12 @@ def kept(root: Path) -> list[Path]:
     return sorted(found, key=lambda path: (path.name[:10], int(path.name[11:] or 1)))
 
 
-def last_kept(root: Path) -> Path | None:
-    """The newest release that is kept."""
-    return kept(root)[-1] if kept(root) else None
+def live(root: Path) -> Path | None:
+    """The folder of the release that people read now: after a rollback an older one. The newest where none that is kept is named."""
+    folders = {path.name: path for path in kept(root)}
+    release = named(root / "content")
+    wanted = (release.name, release.after) if release else ()
+    return next((folders[name] for name in wanted if name in folders), next(reversed(folders.values()), None))
 
 
 def figures_page(root: Path) -> str:

@@ -12,7 +12,7 @@ FILE = "release.yml"
 DRAFT = "a draft"
 """What the guide calls words that were changed after the last release."""
 
-_LINE = re.compile(r"^(name|words): \"?([\w-]+)\"?$", re.MULTILINE)
+_LINE = re.compile(r"^(name|words|after): \"?([\w-]+)\"?$", re.MULTILINE)
 _NAME = re.compile(r"(\d{4}-\d\d-\d\d)(?:-(\d+))?")
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
@@ -21,10 +21,14 @@ MONTHS = (
 
 @dataclass(frozen=True)
 class Release:
-    """The name of a release, like 2026-11-23 or 2026-11-23-2 for the second of a day, and the digest of its words."""
+    """The name of a release, like 2026-11-23 or 2026-11-23-2 for the second of a day, the digest of its words, and what they were before.
+
+    `after` is the name of the release that people read when this one was named; empty where none was kept.
+    """
 
     name: str
     words: str
+    after: str = ""
 
 
 def words_digest(folder: Path) -> str:
@@ -47,14 +51,14 @@ def named(folder: Path) -> Release | None:
     """The release that the words were made from last, whatever was changed since."""
     path = folder / FILE
     found = dict(_LINE.findall(path.read_text(encoding="utf-8"))) if path.is_file() else {}
-    return Release(found["name"], found["words"]) if set(found) == {"name", "words"} and is_name(found["name"]) else None
+    return Release(**found) if {"name", "words"} <= set(found) and is_name(found["name"]) else None
 
 
-def write_name(folder: Path, name: str) -> Release:
-    """Name the words as they are now."""
-    release = Release(name, words_digest(folder))
+def write_name(folder: Path, name: str, after: str = "") -> Release:
+    """Name the words as they are now; `after` is the release that people read until now."""
+    release = Release(name, words_digest(folder), after)
     text = f'# Written by make release. Do not change it: it says which words were signed off.\nname: "{name}"\nwords: "{release.words}"\n'
-    (folder / FILE).write_text(text, encoding="utf-8")
+    (folder / FILE).write_text(text + (f'after: "{after}"\n' if after else ""), encoding="utf-8")
     return release
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from safeguarding.content import Content
 from safeguarding.content_files import Finding, read_file
 from safeguarding.translated_lists import LISTS_OF_CONTENT, english_lines, list_digest, list_file, status_in, translated_lines
+from safeguarding.words_elsewhere import faults_of_translation
 
 _HOUR = re.compile(r"(\d+)((?:[.:]\d\d)?) ?(am|pm)\b")
 
@@ -28,6 +29,8 @@ def check_lists_of_content(language: str, content: Content, home: Path, differen
             continue  # the table of `make content` says that it is missing
         file = read_file(path, place, f"translated_{name}")
         yield from file.findings
+        for key, line in translated_lines(file.data, name).items() if file.data else ():
+            yield from (Finding(place, key, wrong, to_do) for wrong, to_do in faults_of_translation(line, language))
         if file.data and file.data.get("of") in (None, list_digest(content, name)):
             yield from _compare(english_lines(content, name), translated_lines(file.data, name), place, language, differences)
 

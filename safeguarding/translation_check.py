@@ -1,7 +1,7 @@
 """Are the translations of `content/` right? Facts are compared by machine; whether the words are good, a native speaker must say.
 
 A translation must have the same placeholders, the same numbers and the same number of easy-read sentences as the English that it
-was made from, and must promise nothing that the English does not.
+was made from, and must promise nothing that the English does not. What no answer may say, it may not say either (`words_elsewhere.py`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,10 @@ from pathlib import Path
 
 from safeguarding.content import CONTENT_DIR, PLACEHOLDER, Answer, Content
 from safeguarding.content_files import Finding, read_file
+from safeguarding.content_lists import check_danger_signs
+from safeguarding.content_rules import ENGLANDS_TERMS_ALLOWED_IN
 from safeguarding.content_words import check_prose
+from safeguarding.readability import as_read
 from safeguarding.translated_lists import ALL_LISTS, LISTS_BY_THEIR_ENGLISH
 from safeguarding.translated_lists_check import check_lists_of_content, list_status
 from safeguarding.translations import (
@@ -30,6 +33,7 @@ from safeguarding.translations import (
     status_of,
     translated_files,
 )
+from safeguarding.words_elsewhere import faults_of_translation
 
 GUIDE_WORDS = (
     "note_unchecked", "note_stale", "note_missing", "lists_stale", "in_english", "say_in_english", "place_on_path", "choose_language",
@@ -48,7 +52,7 @@ PROMISES = {
         "ro": r"promit|promis|garant",
     },
     "that somebody will be safe": {
-        "en": r"\b(?:be|is|are|keep\w*|stay|feel|make\w*) (?:\w+ ){0,4}safe\b",
+        "en": r"\b(?:be|is|are|keep\w*|stay\w*|feel|make\w*) (?:\w+ ){0,4}safe\b",
         "pt": r"\b(?:ficar|fica|ficará|estar|está|estará|estão|manter|mantém|mantemos) (?:\w+ )?(?:em )?segur",
         "pl": r"\b(?:będzie\w*|będą|jesteś|są|zapewni\w*) (?:\w+ )?bezpiecz",
         "fr": r"\b(?:ser(?:ez|a|ont)|êtes|sont|resterez?|mettr?\w*) (?:\w+ )?(?:en sécurité|à l.abri)",
@@ -122,6 +126,10 @@ def _check_answer(content: Content, made: TranslatedAnswer, path: Path, name: st
         return
     if made.id != path.stem:
         yield Finding(name, "id", f"The id “{made.id}” is not the name of the file.", f"Write “id: {path.stem}”.")
+    language = name.split("/")[1]
+    for field, text in _texts(made):
+        for wrong, to_do in faults_of_translation(text, language, allow_england=made.id in ENGLANDS_TERMS_ALLOWED_IN):
+            yield Finding(name, field, wrong, to_do)
     if made.of is not None and made.of != english_digest(answer):
         yield from _unknown_contacts(made, content, name)
         return  # the English has changed since: it is listed as stale, and compared again when it is made afresh
@@ -138,7 +146,7 @@ def _check_answer(content: Content, made: TranslatedAnswer, path: Path, name: st
     for number, phrase in enumerate(made.say_in_english, start=1):
         yield from check_prose(phrase.english, name, f"say_in_english, line {number}")
     for field, english, other in _pairs(answer, made):
-        for wrong, to_do in _differences(english, other, name.split("/")[1]):
+        for wrong, to_do in _differences(english, other, language):
             yield Finding(name, field, wrong, to_do)
 
 
@@ -148,6 +156,13 @@ def _unknown_contacts(made: TranslatedAnswer, content: Content, name: str) -> It
         if getattr(content.contacts.get(contact), field, None) is None:
             wrong = f"[[{contact}.{field}]] names nothing in contacts.yml."
             yield Finding(name, "standard", wrong, "Translate the English as it is now, or remove the file.")
+
+
+def _texts(made: TranslatedAnswer) -> Iterator[tuple[str, str]]:
+    """Every text of a translated answer that people read, with its field."""
+    yield from (("title", made.title), ("label", made.label or ""), ("standard", made.standard))
+    yield from ((f"easy_read, sentence {number}", say) for number, say in enumerate(made.easy_read, start=1))
+    yield from ((f"say_in_english, line {number}", phrase.meaning) for number, phrase in enumerate(made.say_in_english, start=1))
 
 
 def _pairs(answer: Answer, made: TranslatedAnswer) -> Iterator[tuple[str, str, str]]:
@@ -166,16 +181,20 @@ def _differences(english: str, other: str, language: str) -> Iterator[tuple[str,
     if wanted != found:
         marks = ", ".join(f"[[{contact}.{field}]]" for contact, field in wanted) or "none"
         yield "The numbers and addresses are not those of the English.", f"The English has: {marks}."
-    bare_english, bare = PLACEHOLDER.sub(" ", english), PLACEHOLDER.sub(" ", other)
+    bare_english, bare = PLACEHOLDER.sub(" ", as_read(english)), PLACEHOLDER.sub(" ", as_read(other))
     if sorted(_NUMBER.findall(bare_english)) != sorted(_NUMBER.findall(bare)):
         yield "A number differs from the English.", "Write the same numbers as the English, in digits where it has digits."
     if _BRACKETS.search(bare):
         yield "A bracket stands alone.", "Write a contact as [[spor.phone]]; take other brackets out."
-    if "!" in bare or any(unicodedata.category(character) == "So" for character in bare):
+    if "!" in bare or any(unicodedata.category(character) == "So" for character in set(bare)):
         yield "There is an exclamation mark or an emoji.", "Take it out: the guide speaks calmly."
+    yield from _promised(bare_english, bare, language)
+
+
+def _promised(english: str, other: str, language: str) -> Iterator[tuple[str, str]]:
     for promise, patterns in PROMISES.items():
         pattern = patterns.get(language)
-        if pattern and re.search(pattern, bare, re.IGNORECASE) and not re.search(patterns["en"], bare_english, re.IGNORECASE):
+        if pattern and re.search(pattern, other, re.IGNORECASE) and not re.search(patterns["en"], english, re.IGNORECASE):
             yield f"It promises something that the English does not ({promise}).", "Say what the English says, no more."
 
 
@@ -195,7 +214,12 @@ def _check_lists(language: str, folder: Path) -> Iterator[Finding]:
             continue
         file = read_file(path, place, f"translated_{name}")
         yield from file.findings
-        entries = (file.data or {}).get(section, {})
+        if file.data is None:
+            continue  # its fault is told already
+        entries = file.data.get(section, {})
+        for said, other in entries.items():
+            promised = _promised(as_read(said), as_read(other), language) if name == "page" else ()
+            yield from (Finding(place, said, wrong, to_do) for wrong, to_do in (*faults_of_translation(other, language), *promised))
         if name == "page":
             yield from (
                 Finding(place, said, "A number differs from the English.", "Write the same numbers as the English.")
@@ -206,6 +230,8 @@ def _check_lists(language: str, folder: Path) -> Iterator[Finding]:
             yield from (Finding(place, word, "This is missing.", "Add it.") for word in GUIDE_WORDS if word not in entries)
     signs = home / "danger_signs.yml"
     if signs.is_file():
-        yield from read_file(signs, signs.relative_to(folder).as_posix(), "danger_signs").findings
+        file = read_file(signs, signs.relative_to(folder).as_posix(), "danger_signs")
+        yield from file.findings
+        yield from check_danger_signs(file.data, file.name)
     elif (home / "answers").is_dir():
         yield Finding(signs.relative_to(folder).as_posix(), "whole file", "The file is missing.", "Danger must be known in every language.")

@@ -15,6 +15,7 @@ import yaml
 from project_copy import copy_project, learnt, train
 
 from benchmarks.running import running_guide
+from safeguarding.content import load_content
 from safeguarding.settings import ROOT
 
 pytestmark = pytest.mark.model
@@ -24,10 +25,10 @@ FEW = 3
 """Examples of each intent from which the short test learns."""
 
 
-def follow_the_page(project: Path) -> tuple[str, list[dict[str, str]]]:
-    """Do the five steps in a copy of the project; the id of the new answer, and the conversation of the last step."""
+def follow_the_page(project: Path) -> tuple[str, list[dict[str, str]], dict[str, Any]]:
+    """Do the five steps in a copy of the project; the id of the new answer, and the conversation and the fact of the last step."""
     page = (ROOT / "docs/adding-a-topic.md").read_text(encoding="utf-8")
-    answer, examples, intent, rule, conversation, _fact = re.findall(r"^```yaml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    answer, examples, intent, rule, conversation, fact = re.findall(r"^```yaml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
     name = yaml.safe_load(answer)["id"]
     (project / f"content/answers/other_doors/{name}.yml").write_text(answer, encoding="utf-8")
     for file, block in (("data/nlu/other_doors.yml", examples), ("data/rules/other_doors.yml", rule)):
@@ -35,7 +36,8 @@ def follow_the_page(project: Path) -> tuple[str, list[dict[str, str]]]:
         (project / file).write_text(f"{text}\n{block}", encoding="utf-8")
     domain = project / "domain.yml"
     domain.write_text(domain.read_text("utf-8").replace("intents:\n", f"intents:\n{intent}", 1), encoding="utf-8")
-    return name, yaml.safe_load(conversation)
+    facts = (ROOT / "tests/content/facts.yml").read_text(encoding="utf-8").replace("\n\neverywhere:", f"\n{fact}\neverywhere:", 1)
+    return name, yaml.safe_load(conversation), yaml.safe_load(facts)["facts"][-1]
 
 
 def learn_little(project: Path) -> None:
@@ -51,27 +53,31 @@ def learn_little(project: Path) -> None:
 
 def test_the_five_steps_make_an_answer_that_comes(trained_model: Path, tmp_path: Path) -> None:
     project = copy_project(tmp_path)
-    name, steps = follow_the_page(project)
+    name, steps, fact = follow_the_page(project)
     learn_little(project)
     train(project)
     with running_guide(root=project) as guide:
         (message,) = _ask(guide.url, choice=name)
     assert message["answer"] == name
     assert {step["contact"] for step in steps} <= {contact["id"] for contact in message["contacts"]}
+    fill = load_content(project / "content").fill
+    assert fact["answer"] == name
+    assert [fill(wanted) for wanted in fact["says"] if fill(wanted) not in message["text"]] == []
+    assert {fill(card) for card in fact["cards"]} <= {contact["phone"] for contact in message["contacts"]}
 
 
 @pytest.mark.proof
 def test_the_five_steps_make_an_answer_that_is_understood(trained_model: Path, tmp_path: Path) -> None:
     project = copy_project(tmp_path)
-    _, steps = follow_the_page(project)
+    name, steps, fact = follow_the_page(project)
     train(project)
     after, before = learnt(project / "models/guide.tar.gz"), learnt(trained_model)
-    for name in ("minilm.onnx", "letters.npz", "rule_policy.json"):
-        assert after[name] != before[name], "the new examples and the new rule were learnt"
+    for file in ("minilm.onnx", "letters.npz", "rule_policy.json"):
+        assert after[file] != before[file], "the new examples and the new rule were learnt"
     with running_guide(root=project) as guide:
         for step in steps:
             assert _ask(guide.url, text=step["says"])[0]["answer"] == step["first"]
-        for text, expected in STILL.items():
+        for text, expected in {fact["ask"]: name, **STILL}.items():
             assert _ask(guide.url, text=text)[0]["answer"] == expected
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import requests
 import schemathesis
+from contract_fields import undescribed
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from prometheus_client.parser import text_string_to_metric_families
@@ -14,6 +15,7 @@ from safeguarding.content import load_content
 from safeguarding.hard_words import GLOSSARY
 
 pytestmark = [pytest.mark.model, pytest.mark.server]
+"""What needs no guide is in test_contract_fields.py."""
 
 ANY_PACE = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -74,6 +76,15 @@ def test_any_texts_in_one_conversation_get_words_back_in_every_reading_and_langu
         assert messages
         assert all(message["text"].strip() for message in messages)
         assert "service_problem" not in {message["answer"] for message in messages}
+        assert undescribed(reply.json(), "Reply") == []
+
+
+def test_who_is_still_there_is_told_whether_the_conversation_is_kept(guide_url):
+    known = requests.post(f"{guide_url}/chat/messages", json={"text": "hello"}, timeout=20).json()["conversation"]
+    for conversation, kept in ((known, True), ("one-" + "0" * 32, False)):
+        reply = requests.put(f"{guide_url}/chat/conversations", headers={"Guide-Conversation": conversation}, timeout=10)
+        assert reply.json() == {"kept": kept}
+        assert undescribed(reply.json(), "Kept") == []
 
 
 @given(body=st.binary(max_size=300))

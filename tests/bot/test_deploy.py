@@ -78,6 +78,36 @@ def test_no_pod_may_do_more_than_it_must() -> None:
             assert {"readinessProbe", "livenessProbe"} <= set(container)
 
 
+def test_who_must_read_a_secret_can() -> None:
+    """The files of a secret are root's. Where not everybody may read them, the group of the pod must."""
+    closed = [
+        (pod["securityContext"], volume["secret"]["defaultMode"])
+        for pod in pods()
+        for volume in pod["volumes"]
+        if "secret" in volume and not volume["secret"]["defaultMode"] & 0o004
+    ]
+    assert closed, "the key of nginx is closed to others"
+    for context, mode in closed:
+        assert mode & 0o040
+        assert context["fsGroup"] == context["runAsGroup"]
+
+
+def test_who_must_read_the_key_under_compose_is_told() -> None:
+    user = COMPOSE["services"]["nginx"]["user"].split(":")[0]
+    for path in (DEPLOY / "compose.yaml", ROOT / "docs" / "scaling.md"):
+        assert f"chown {user} tls.crt tls.key" in path.read_text(encoding="utf-8"), path.name
+
+
+def test_pods_of_a_kind_do_not_lie_on_one_machine() -> None:
+    """While there is another: one machine that ends must not take both."""
+    sets = [manifest["spec"] for _, manifest in MANIFESTS if manifest["kind"] in ("StatefulSet", "Deployment")]
+    assert len(sets) == 2
+    for spec in sets:
+        (spread,) = spec["template"]["spec"]["topologySpreadConstraints"]
+        assert (spread["topologyKey"], spread["maxSkew"]) == ("kubernetes.io/hostname", 1)
+        assert spread["labelSelector"] == spec["selector"]
+
+
 def test_what_is_given_to_a_server_are_settings_and_no_secret_stands_in_a_file() -> None:
     known = {name.upper() for name in vars(Settings())}
     (guide,) = pods()[0]["containers"]

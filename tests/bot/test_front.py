@@ -116,6 +116,36 @@ def test_the_contacts_come_when_nobody_is_left(front: Front) -> None:
     assert 'href="tel:999"' in form.text
 
 
+@pytest.mark.parametrize(("path", "place"), [("/", "/chat/"), ("/chat", "/chat/"), ("/chat?language=pl", "/chat/?language=pl")])
+def test_who_is_sent_to_the_chat_is_not_sent_to_another_port(front: Front, path: str, place: str) -> None:
+    """The port on which nginx listens is not the one that is open to the world."""
+    reply = front.ask(path, "GET")
+    assert reply.status_code in (301, 308)
+    assert reply.headers["Location"] == place
+
+
+A_BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+
+
+def the_page_with_the_contacts(reply: requests.Response, status: int) -> None:
+    assert reply.status_code == status
+    assert reply.headers["Content-Type"] == "text/html"
+    assert 'href="tel:999"' in reply.text
+    assert SPOR in reply.text
+    assert reply.headers["Cache-Control"] == "no-store"
+    assert "default-src 'none'" in reply.headers["Content-Security-Policy"]
+
+
+def test_a_browser_that_is_refused_gets_a_page_and_a_program_json(front: Front) -> None:
+    the_page_with_the_contacts(front.ask("/somewhere", "GET", headers=A_BROWSER), 404)
+    the_page_with_the_contacts(front.ask("/chat/", json=None, data=b"x" * 70_000, headers=A_BROWSER), 413)
+    the_contacts(front.ask("/chat/messages", json=None, data=b"x" * 70_000, headers=A_BROWSER), 413)
+    the_contacts(front.ask("/somewhere", "GET", headers={"Accept": "application/json"}), 404)
+    with requests.Session() as session:
+        many = [session.get(f"{front.url}/chat/", headers=A_BROWSER, verify=front.certificate, timeout=5) for _ in range(400)]
+    the_page_with_the_contacts(next(reply for reply in many if reply.status_code == 429), 429)
+
+
 def test_the_pods_of_kubernetes_are_found_by_their_number(tmp_path: Path) -> None:
     """The same with a name for each pod, where a pod that is gone is known only when it is asked."""
     behind = {tag: Behind(tag) for tag in ("one", "two")}

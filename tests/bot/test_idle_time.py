@@ -64,6 +64,13 @@ def test_a_question_of_the_path_stays_the_newest_message(hasty_url: str) -> None
     assert choices(reply)[0] == "report_danger_yes"
 
 
+def test_it_goes_on_in_the_language_of_the_page(hasty_url: str) -> None:
+    old = begin_path_and_wait(hasty_url)
+    assert say(hasty_url, old, choice="what_is_abuse", shown_in="pl")["language"] == "pl"
+    assert say(hasty_url, old, choice="what_is_abuse", shown_in="no such language")["language"] == "en"
+    assert say(hasty_url, old, text="What is neglect and who do I tell about it?", shown_in="pl")["language"] == "en", "the words decide"
+
+
 def test_danger_leads_alone_after_a_forgotten_chat(hasty_url: str) -> None:
     reply = say(hasty_url, begin_path_and_wait(hasty_url), text="he is hitting me right now")
     assert answers(reply) == ["emergency"]

@@ -179,3 +179,17 @@ def test_the_form_keeps_its_conversation_and_its_limit() -> None:
     assert read_form({"text": "hi", "conversation": ID}, MOST).conversation == ID
     with pytest.raises(Refused, match="too_long"):
         read_form({"text": "a" * 2001}, MOST)
+
+
+@pytest.mark.parametrize("said", [{"language": "pl"}, {"shown_in": "pl"}, {"language": "no such", "shown_in": "pl"}])
+def test_a_refusal_is_said_in_the_language_of_the_page(said):
+    with pytest.raises(Refused) as refused:
+        read({"text": "a" * 2001, **said})
+    assert (refused.value.language, refused.value.values) == ("pl", {"letters": MOST})
+
+
+def test_the_end_of_a_line_counts_once_as_the_browser_counts_it():
+    """A form sends it as two characters; `maxlength` counts it as one."""
+    lines = "a" * 99 + "\r\n"
+    found = read_form({"text": lines * 20}, MOST)
+    assert found.text == " ".join(["a" * 99] * 20)

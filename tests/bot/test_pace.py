@@ -63,6 +63,17 @@ def test_a_clock_that_was_set_makes_nobody_wait(monkeypatch, jump):
     assert _until_refused(pace, "one-a", "10.0.0.1") == (3, "conversation")
 
 
+def test_nothing_is_left_of_who_has_gone():
+    pace = _pace(guide_rate_limit="1/second", guide_rate_limit_address="9/second")
+    for number in range(500):
+        pace.too_fast(f"one-{number}", f"10.0.0.{number}")
+    time.sleep(2.1)
+    pace.too_fast("one-last", "10.0.0.1")
+    time.sleep(0.2)  # the library looks a moment later
+    held = pace._here.storage
+    assert max(len(held.storage), len(held.expirations), len(held.events), len(held.locks)) <= 4
+
+
 def test_off_lifts_all_three():
     pace = Pace(Settings(guide_rate_limit="off", guide_rate_limit_address="1/hour", guide_rate_limit_server="1/hour"))
     assert _until_refused(pace, "one-a", "10.0.0.1", 50) == (50, None)

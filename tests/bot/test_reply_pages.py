@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import weakref
 
 import pytest
 
@@ -109,14 +111,43 @@ async def test_what_was_sent_is_not_held_in_words() -> None:
     assert "hurts" not in repr(sent._made)
 
 
-async def test_both_presses_hear_of_a_refusal() -> None:
+class Words:
+    """What a request holds."""
+
+
+async def test_both_presses_hear_of_a_refusal_and_nothing_of_it_is_held() -> None:
+    held: list[weakref.ref[Words]] = []
+
     async def refuse() -> ReplyPage:
+        words = Words()
+        held.append(weakref.ref(words))
+        await asyncio.sleep(0)
         raise Refused(429, "too_fast", "That was very fast.")
 
-    sent = SentOnce()
-    for _ in range(2):
-        with pytest.raises(Refused):
-            await sent.answer(FORM, "hello", refuse)
+    sent: SentOnce[ReplyPage] = SentOnce()
+    heard = await asyncio.gather(*(sent.answer(FORM, "hello", refuse) for _ in range(2)), return_exceptions=True)
+    assert [type(error) for error in heard] == [Refused, Refused]
+    assert len(held) == 1, "one for both"
+    assert not sent._made
+    del heard
+    await asyncio.sleep(0)  # asyncio tells the last of those who waited
+    gc.collect()
+    assert held[0]() is None, "an error holds on to the words that were refused"
+    answers = Answers()
+    assert await sent.answer(FORM, "hello", answers) == SHOWN, "whoever tries again is answered"
+
+
+async def test_what_gave_way_ends_nothing_newer() -> None:
+    sent: SentOnce[ReplyPage] = SentOnce(seconds=0.05, most=1)
+    await sent.answer(FORM, "hello", Answers())
+    await sent.answer(OTHER_FORM, "hello", Answers())
+    await asyncio.sleep(0.03)
+    newer = Answers()
+    await sent.answer(FORM, "hello", newer)
+    await asyncio.sleep(0.03)
+    await sent.answer(FORM, "hello", newer)
+    assert newer.made == 1
+    assert len(sent._ends) == 1
 
 
 async def test_a_flood_of_forms_takes_no_more_memory() -> None:

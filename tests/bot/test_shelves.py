@@ -7,14 +7,17 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from redis.exceptions import TimeoutError as RedisHangs
 from servers import FULL, postgres, postgres_processes, redis, stopped
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
+from bot import shelves
 from bot.shelf import PAUSE_SECONDS, SHELF_FAULTS, Shelf
-from bot.shelves import ShelfError, open_shelf
+from bot.shelves import THREADS, RedisShelf, ShelfError, open_shelf
 from bot.sql_shelf import OF_ALL, SqlShelf
 
 IDLE_SECONDS = 1.0
@@ -145,6 +148,22 @@ async def test_a_redis_that_hangs_is_a_fault_within_a_second(tmp_path: Path) -> 
         await asyncio.sleep(PAUSE_SECONDS)
         await lay(shelf, "one", "b")
         assert await shelf.get("one") == "b"
+
+
+async def test_a_crowd_that_waits_for_a_redis_that_hangs_waits_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def hang(key: str) -> None:
+        asked.append(key)
+        time.sleep(0.2)
+        raise RedisHangs
+
+    monkeypatch.setattr(shelves.Redis, "from_url", lambda *_, **__: SimpleNamespace(ping=lambda: True, get=hang))
+    shelf, started = RedisShelf("redis://nowhere", IDLE_SECONDS), time.monotonic()
+    heard = await asyncio.gather(*(shelf.get(f"one-{number}") for number in range(60)), return_exceptions=True)
+    assert all(isinstance(error, SHELF_FAULTS) for error in heard)
+    assert len(asked) <= THREADS, "who waited for a thread does not ask it as well"
+    assert time.monotonic() - started < 1
 
 
 @pytest.mark.proof  # needs PostgreSQL

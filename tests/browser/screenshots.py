@@ -21,6 +21,9 @@ COLOURS = 128
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 DESKTOP = {"viewport": {"width": 1280, "height": 860}}
+NEEDS_KEYS = ("leaving",)
+"""States that a phone does not know, because they need a keyboard."""
+
 OF_THE_README = {"chat": (DESKTOP, lambda visitor: visitor.say(WORRY)), "easy-read": ({**PHONE, "device_scale_factor": 2}, see_easy_read)}
 
 
@@ -32,7 +35,7 @@ def main(address: str) -> None:
         for name, (dress, see) in OF_THE_README.items():
             _photograph(browser, address, name, dress, see)
         for state, see in STATES.items():
-            _photograph(browser, address, f"states/{state}", PHONE, see)
+            _photograph(browser, address, f"states/{state}", DESKTOP if state in NEEDS_KEYS else PHONE, see)
         for dress in ("320px", "magnified", "desktop", "dark", "forced-colours"):
             _photograph(browser, address, f"states/answer-{dress}", DRESSES[dress], STATES["answer"])
         for state in ("answer", "question"):

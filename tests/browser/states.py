@@ -135,9 +135,11 @@ def see_idle_question(visitor: Visitor) -> None:
 
 
 def see_leaving(visitor: Visitor) -> None:
-    """Shift was pressed once."""
+    """Shift was pressed once. Where there is nothing but touch that counts for nothing, and nothing is shown."""
     visitor.box.press("Shift")
-    expect(visitor.page.locator("#leave")).to_have_attribute("data-presses", "1")
+    shown = expect(visitor.page.locator("#leave"))
+    touched = visitor.page.evaluate("navigator.maxTouchPoints > 0")
+    (shown.not_to_have_attribute if touched else shown.to_have_attribute)("data-presses", "1")
 
 
 def see_answer_book(visitor: Visitor) -> None:

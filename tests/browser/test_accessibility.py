@@ -140,5 +140,5 @@ def test_printing_gives_the_conversation_and_the_numbers_without_the_controls(vi
     visitor.page.emulate_media(media="print")
     expect(visitor.answers.first).to_be_visible()
     expect(visitor.page.locator(".side .contact").first).to_be_visible()
-    for control in ("#ask", ".choices", "#leave", ".copy"):
+    for control in ("#ask", ".choices", "#leave", ".copy", "#languages"):
         expect(visitor.page.locator(control).first).to_be_hidden()

@@ -101,12 +101,14 @@ def test_enter_sends_and_shift_enter_makes_a_line(visitor: Visitor) -> None:
     expect(visitor.box).to_be_focused()
 
 
+LISTEN = """() => { window.said = []; new MutationObserver(() => {
+    const text = document.querySelector('#announcer').textContent; if (text) window.said.push(text); })
+    .observe(document.querySelector('#announcer'), {childList: true}); }"""
+"""From now on, what is announced stands in `said`."""
+
+
 def test_an_answer_is_announced_once_and_outside_the_transcript(visitor: Visitor) -> None:
-    visitor.page.evaluate(
-        """() => { window.said = []; new MutationObserver(() => {
-            const text = document.querySelector('#announcer').textContent; if (text) window.said.push(text); })
-            .observe(document.querySelector('#announcer'), {childList: true}); }"""
-    )
+    visitor.page.evaluate(LISTEN)
     visitor.say(QUESTION)
     said = visitor.page.evaluate("window.said")
     assert len(said) == 1
@@ -200,6 +202,17 @@ def test_a_hundred_thousand_pasted_letters_are_kept_and_counted_and_not_sent(vis
     assert visitor.asked.count() == 0
     visitor.box.fill(QUESTION)
     expect(visitor.page.locator("#too-long")).to_be_empty()
+
+
+def test_how_much_too_long_it_is_is_announced_on_sending_and_not_at_each_key(visitor: Visitor) -> None:
+    visitor.page.evaluate(LISTEN)
+    visitor.box.fill("a" * 2500)
+    visitor.box.press("Enter")
+    visitor.box.press_sequentially("bcd")
+    expect(visitor.page.locator("#too-long")).to_contain_text("503 letters too many")
+    said = visitor.page.evaluate("said")
+    assert len(said) == 1
+    assert said[0].startswith("That is 500 letters too many.")
 
 
 @pytest.mark.parametrize("words", ["😀😭🆘", "ما هو الإساءة؟", "<script>alert(1)</script>", "javascript:alert(1)", "{{ 7 * 7 }}", "a​b"])

@@ -62,19 +62,21 @@ def test_each_row_is_a_picture_on_the_left_of_one_sentence_of_14_points_or_more(
 SMALLER = """smallest => {
   const words = (part) => [...part.childNodes].some((inside) => inside.nodeType === Node.TEXT_NODE && inside.data.trim());
   const small = (part) => parseFloat(getComputedStyle(part).fontSize) < smallest;
-  const counts = (part) => part.checkVisibility() && !part.closest(".visually-hidden, #languages");
-  const seen = [...document.querySelectorAll("main *")].filter(counts);
+  const counts = (part) => part.checkVisibility() && !part.closest(".visually-hidden");
+  const seen = [...document.querySelectorAll("body *")].filter(counts);
   return seen.filter((part) => words(part) && small(part)).map((part) => `${part.tagName} ${part.className} ${part.textContent.trim()}`);
 }"""
-"""What can be seen in letters smaller than this, but for the names of the languages above the conversation."""
+"""What can be seen in letters smaller than this."""
 
 
 @pytest.mark.parametrize("said", [None, QUESTION, "he is hitting me right now", "where do I report this?"])
-def test_every_word_in_the_conversation_is_of_14_points_or_more(visitor: Visitor, said: str | None) -> None:
+def test_every_word_of_the_page_is_of_14_points_or_more(visitor: Visitor, said: str | None) -> None:
     if said:
         visitor.say(said)
     visitor.switch_reading()
-    assert visitor.page.evaluate(SMALLER, SMALLEST) == []
+    for size in ({"width": 1280, "height": 720}, {"width": 360, "height": 660}, {"width": 320, "height": 568}):
+        visitor.page.set_viewport_size(size)
+        assert visitor.page.evaluate(SMALLER, SMALLEST) == [], size
     assert size_of(visitor.box) >= SMALLEST
 
 
@@ -177,7 +179,19 @@ def test_reading_pauses_goes_on_with_the_same_sentence_changes_speed_and_stops(l
     expect(page.get_by_role("button", name="Read aloud")).to_be_focused()
 
 
-@pytest.mark.parametrize("leaving", ["leave", "ask", "hide"])
+def test_the_focus_is_not_lost_when_reading_ends_while_it_is_on_the_speed(listener: Visitor) -> None:
+    page = listener.page
+    page.get_by_role("button", name="Read aloud").click()
+    page.get_by_label("Speed").focus()
+    for _ in range(40):
+        if page.locator(".reading").count() == 0:
+            break
+        page.evaluate("finish()")
+    expect(page.get_by_label("Speed")).to_be_hidden()
+    expect(page.get_by_role("button", name="Read aloud")).to_be_focused()
+
+
+@pytest.mark.parametrize("leaving", ["leave", "ask", "hide", "another tab"])
 def test_it_is_silent_at_once_on_leaving_asking_or_hiding_the_page(listener: Visitor, leaving: str) -> None:
     page = listener.page
     page.get_by_role("button", name="Read aloud").click()
@@ -186,5 +200,8 @@ def test_it_is_silent_at_once_on_leaving_asking_or_hiding_the_page(listener: Vis
             listener.say("What is a scam?")
         elif leaving == "hide":
             page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide'))")
+        elif leaving == "another tab":
+            page.evaluate("Object.defineProperty(document, 'hidden', {value: true})")
+            page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
         else:
             page.get_by_role("link", name="Leave quickly").click()

@@ -44,7 +44,7 @@ def test_an_emergency_says_the_number_before_the_words(visitor: Visitor) -> None
           - list:
             - listitem:
               - link "Emergency services Call 9 9 9"
-          - paragraph: /999/
+          - paragraph: /9 9 9/
         """
     )
     expect(visitor.announced).to_have_text(re.compile("Guide: Call 9 9 9 now"))
@@ -126,12 +126,28 @@ def test_danger_in_another_language_says_the_number_first_and_the_english_after_
           - list:
             - listitem:
               - link /9 9 9/
-          - paragraph: /999/
+          - paragraph: /9 9 9/
           - list:
             - listitem:
               - strong: Police, please. My address is …
         """
     )
+
+
+def test_the_english_for_the_phone_is_announced_as_english(visitor: Visitor) -> None:
+    visitor.say("on mnie teraz bije, ratunku")
+    expect(visitor.announced.locator("[lang=en]").first).to_have_text("Police, please. My address is …")
+    expect(visitor.announced.locator("[lang=pl]").first).to_contain_text("9 9 9")
+    expect(visitor.announced.locator("[lang=pl]", has_text="Police, please")).to_have_count(0)
+
+
+def test_without_script_a_number_among_the_words_is_heard_digit_by_digit_and_seen_as_it_is(without_script: Visitor) -> None:
+    without_script.say_without_script("he is hitting me right now")
+    number = without_script.answers.first.locator(".words .figures").first
+    expect(number.locator("[aria-hidden=true]")).to_have_text("999")
+    expect(number.locator(":not([aria-hidden])")).to_have_text("9 9 9")
+    assert number.evaluate("number => number.getBoundingClientRect().width - number.lastElementChild.getBoundingClientRect().width") < 1
+    expect(number).to_match_aria_snapshot("- text: 9 9 9")
 
 
 def test_the_answer_book_has_a_heading_for_each_topic_answer_and_reading(visitor: Visitor) -> None:

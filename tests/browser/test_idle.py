@@ -10,8 +10,15 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from visitor import QUESTION, Visitor
 
 from benchmarks.running import running_guide
+from safeguarding.content import load_content
+from safeguarding.messages import choice_label
+from safeguarding.translations import load_translation
 
 pytestmark = pytest.mark.browser
+
+ENGLISH = load_content()
+AFRESH = load_translation("pl", ENGLISH).content.answers["started_afresh"].standard.partition(".")[0]
+"""How the guide says in Polish that the chat starts again."""
 
 IDLE_MINUTES = 0.25
 """15 seconds, of which the last one and a half are warned of."""
@@ -32,7 +39,7 @@ def panel(page: Page) -> Locator:
 def forget(visitor: Visitor) -> None:
     """What the server does after the idle time."""
     visitor.page.request.delete(
-        f"{visitor.home}conversations", headers={"Guide-Conversation": visitor.page.locator("[name=conversation]").input_value()}
+        f"{visitor.home}conversations", headers={"Guide-Conversation": visitor.page.locator("#ask [name=conversation]").input_value()}
     )
 
 
@@ -45,6 +52,21 @@ def test_without_script_the_next_message_is_answered_and_says_that_it_starts_afr
     visitor.say_without_script("What is abuse?")
     expect(visitor.answers.last).to_contain_text("start again")
     expect(visitor.page.locator("#choices [value=report_start]")).to_be_visible()
+
+
+@pytest.mark.parametrize("script", [False, True])
+def test_a_chat_that_was_forgotten_meanwhile_goes_on_in_its_language(
+    new_context: Callable[..., BrowserContext], guide_url: str, script: bool
+) -> None:
+    visitor = Visitor(new_context(java_script_enabled=script).new_page(), guide_url).open()
+    visitor.box.fill("Co to jest zaniedbanie osoby starszej?")
+    visitor.page.get_by_role("button", name="Ask", exact=True).click()
+    expect(visitor.page.locator("html")).to_have_attribute("lang", "pl")
+    forget(visitor)
+    visitor.page.locator("#choices button").first.click()
+    expect(visitor.answers.filter(has_text=AFRESH)).to_have_count(1)
+    expect(visitor.answers.last.locator(".words")).to_have_attribute("lang", "pl")
+    expect(visitor.page.locator("html")).to_have_attribute("lang", "pl")
 
 
 def test_nothing_is_said_before_18_minutes_nor_while_nothing_was_asked(visitor: Visitor) -> None:
@@ -103,6 +125,31 @@ def test_after_20_minutes_the_screen_is_cleared_and_the_next_message_starts_afre
     expect(asked.answers.first.locator(".easy")).to_be_visible()
     expect(asked.page.locator("#choices [value=report_start]")).to_be_visible()
     expect(panel(asked.page)).to_be_hidden()
+
+
+def test_the_screen_is_not_cleared_while_a_message_is_on_its_way(asked: Visitor) -> None:
+    asked.page.clock.fast_forward("19:55")
+    asked.slow_down()
+    asked.box.fill("What is abuse?")
+    asked.box.press("Enter")
+    expect(asked.asked).to_have_count(2)
+    asked.page.clock.fast_forward("00:10")
+    expect(panel(asked.page)).to_be_hidden()
+    expect(asked.answers).to_have_count(1)
+
+
+def test_what_could_be_chosen_first_comes_back_in_the_language_that_the_page_speaks_by_then(visitor: Visitor) -> None:
+    visitor.page.clock.install()
+    visitor.page.goto(f"{visitor.home}?language=pl")
+    first = visitor.page.locator("#choices [value=what_is_abuse]")
+    first.click()
+    expect(visitor.answers).to_have_count(1)
+    visitor.page.get_by_role("button", name="English", exact=True).click()
+    expect(visitor.answers).to_have_count(2)
+    expect(visitor.page.locator("html")).to_have_attribute("lang", "en")
+    visitor.page.clock.fast_forward("20:01")
+    expect(visitor.answers).to_have_count(0)
+    expect(first).to_have_text(choice_label(ENGLISH, "what_is_abuse"))
 
 
 @pytest.mark.parametrize("pressed", ["#choices button", "#way-out button"])

@@ -37,6 +37,14 @@ def test_an_answer_cut_in_the_middle_counts_as_lost(visitor: Visitor) -> None:
     expect(visitor.answers).to_contain_text("cannot be reached")
 
 
+def test_what_somebody_else_says_in_the_guides_place_gives_the_words_back_once(visitor: Visitor) -> None:
+    visitor.page.route("**/chat/messages", lambda route: route.fulfill(json={"detail": "none"}, status=404))
+    visitor.box.fill(QUESTION)
+    visitor.box.press("Enter")
+    expect(visitor.answers).to_contain_text("cannot be reached")
+    expect(visitor.box).to_have_value(QUESTION)
+
+
 def test_a_reply_that_got_lost_comes_when_the_same_is_sent_again_and_the_next_question_is_not_taken_as_answered(visitor: Visitor) -> None:
     lost: list[str] = []
 

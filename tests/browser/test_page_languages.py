@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from visitor import VOICES, Visitor
 
 from safeguarding.content import load_content
@@ -206,6 +206,71 @@ def test_a_hard_word_is_explained_in_its_language(visitor: Visitor) -> None:
     expect(visitor.answers.last.locator(".meaning")).to_contain_text(f"{word.inner_text().lower()}")
     shown = visitor.answers.last.locator(".meaning").inner_text()
     assert shown in [f"{entry.word}: {entry.meaning}" for entry in PT.hard_words.words]
+
+
+def test_the_meaning_of_a_word_says_in_which_language_it_is(visitor: Visitor) -> None:
+    """The list on the page speaks the page's language, also below an answer in English; what an answer brought keeps its own."""
+    visitor.say(PORTUGUESE)
+    expect(visitor.page.locator("html")).to_have_attribute("lang", "pt")
+    answer = visitor.answers.first
+    answer.locator(".in-english summary").click()
+    answer.locator(".in-english button.word").first.click()
+    meaning = answer.locator(".in-english .meaning")
+    expect(meaning).to_have_attribute("lang", "pt")
+    assert meaning.inner_text() in [f"{entry.word}: {entry.meaning}" for entry in PT.hard_words.words]
+    choose(visitor, "en")
+    answer.locator(".words button.word").first.click()
+    expect(visitor.announced.locator("p")).to_have_attribute("lang", "pt")
+
+
+def test_the_names_on_cards_say_in_which_language_they_are(visitor: Visitor) -> None:
+    visitor.say("on mnie teraz bije, ratunku")
+    expect(visitor.page.locator("html")).to_have_attribute("lang", "pl")
+    choose(visitor, "en")
+    name = visitor.answers.first.locator(".who").first
+    expect(name).to_have_text(PL.content.contacts["emergency"].name)
+    expect(name).to_have_attribute("lang", "pl")
+
+
+def hold(page: Page, address: str) -> list[Route]:
+    """The network is slow for what stands at this address: it waits here."""
+    held: list[Route] = []
+    page.route(address, lambda route: held.append(route))
+    return held
+
+
+def test_a_language_that_is_still_loading_does_not_win_over_the_next_answer(visitor: Visitor) -> None:
+    page = visitor.page
+    words = hold(page, "**/words-pl.json")
+    page.get_by_role("button", name="Polski", exact=True).click()
+    expect(visitor.answers).to_have_count(1)
+    page.get_by_role("button", name="English", exact=True).click()
+    expect(visitor.answers).to_have_count(2)
+    with page.expect_response("**/words-pl.json"):
+        words[0].continue_()
+    page.wait_for_timeout(200)
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("#leave")).to_contain_text("Leave quickly")
+
+
+def test_what_can_be_chosen_is_announced_once_when_the_words_of_its_language_are_there(visitor: Visitor) -> None:
+    page = visitor.page
+    words = hold(page, "**/words-pl.json")
+    page.get_by_role("button", name="Polski", exact=True).click()
+    expect(visitor.announced).not_to_be_empty()
+    expect(visitor.announced).not_to_contain_text("You can choose")
+    words[0].continue_()
+    expect(visitor.announced).to_contain_text(PL.page["You can choose: {labels}"].partition("{")[0])
+
+
+def test_a_page_whose_words_got_lost_once_can_still_change_its_language(visitor: Visitor) -> None:
+    page = visitor.page
+    page.route("**/words-pl.json", lambda route: route.abort())
+    with page.expect_event("requestfailed"):
+        page.goto(f"{visitor.home}?language=pl")
+    page.unroute("**/words-pl.json")
+    choose(visitor, "en")
+    expect(page.locator("#leave")).to_contain_text("Leave quickly")
 
 
 def test_the_card_of_words_has_the_english_below_each_line(visitor: Visitor) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from visitor import QUESTION, Visitor
 
 from safeguarding.content import load_content
@@ -147,6 +147,20 @@ def test_by_keyboard_alone_from_the_answer_to_the_card(visitor: Visitor) -> None
     assert "I want it to stop." in card(page)
     visitor.say(QUESTION)
     expect(page.get_by_role("link", name="Make a card with your words to say")).to_be_hidden()
+
+
+def test_the_focus_is_not_lost_when_the_next_answer_takes_the_offer_away(visitor: Visitor) -> None:
+    held: list[Route] = []
+    offer = visitor.page.get_by_role("link", name="Make a card with your words to say")
+    visitor.say("what is making safeguarding personal?")
+    visitor.page.route("**/chat/messages", lambda route: held.append(route))
+    visitor.box.fill(QUESTION)
+    visitor.box.press("Enter")
+    offer.focus()
+    expect(visitor.asked).to_have_count(2)
+    held[0].continue_()
+    expect(offer).to_be_hidden()
+    expect(visitor.answers.last.get_by_role("heading")).to_be_focused()
 
 
 def test_in_easy_read_each_wish_has_its_picture_and_no_picture_is_fetched_for_what_is_picked(visitor: Visitor) -> None:

@@ -132,6 +132,12 @@ class Visitor:
         self.page.route("**/chat/messages", lambda route: route.abort())
 
 
+def press_shift(page: Page, times: int) -> None:
+    """Shift alone, so many times, as quickly as it goes."""
+    for _ in range(times):
+        page.keyboard.press("Shift")
+
+
 def host(context: BrowserContext, guide_url: str, address: str = HOST) -> Page:
     """The demo page in `docs/`, as if another website served it."""
     html = DEMO.read_text(encoding="utf-8").replace("http://localhost:5005", guide_url)

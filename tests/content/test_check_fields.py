@@ -105,18 +105,6 @@ def test_a_picture_that_the_installed_set_does_not_have(edit: Callable[..., list
     one(edit("pictures.yml", lambda data: data["pictures"]["home"].update(drawing="castle-in-the-air")), "pictures.yml", "home")
 
 
-def test_a_sign_of_danger_with_an_unknown_group(edit: Callable[..., list[Finding]]) -> None:
-    def add(data: Any) -> None:
-        data["signs"].append({"id": "planted", "reason": "A test.", "phrases": ["<nobody_at_all> is here"]})
-
-    one(edit("danger_signs.yml", add), "danger_signs.yml", "planted")
-
-
-def test_two_signs_of_danger_with_one_id(edit: Callable[..., list[Finding]]) -> None:
-    sign = {"id": "planted", "reason": "A test.", "phrases": ["help"]}
-    one(edit("danger_signs.yml", lambda data: data["signs"].extend([sign, dict(sign)])), "danger_signs.yml", "planted")
-
-
 # Dates.
 
 

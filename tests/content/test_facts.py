@@ -123,6 +123,21 @@ def test_the_facts_of_an_answer_tell_it_from_those_that_are_shown_under_the_same
     assert [other.id for other in others if not wrong_with(fact, *stored(other))] == []
 
 
+def numbers_in_order(text: str) -> list[str]:
+    """The contacts whose numbers a text names, but 999, which stands where its condition does."""
+    return [name for name in re.findall(r"\[\[(\w+)\.phone\]\]", text) if name != "emergency"]
+
+
+@pytest.mark.parametrize("answer", [answer for answer in CONTENT.answers.values() if answer.id.startswith("signs_") and answer.shown_as])
+def test_the_signs_of_a_kind_of_abuse_lead_to_the_same_door_first_as_the_kind(answer: Answer) -> None:
+    kind = CONTENT.answers[str(answer.shown_as)]
+    assert answer.contacts[0] == kind.contacts[0]
+    assert numbers_in_order(answer.standard)[0] == numbers_in_order(kind.standard)[0]
+    first, first_of_kind = (" ".join(sentence.say for sentence in one.easy_read[:3]) for one in (answer, kind))
+    assert numbers_in_order(first)[0] == numbers_in_order(first_of_kind)[0]
+    assert "[[emergency.phone]]" in first
+
+
 @pytest.mark.parametrize(
     ("wanted", "text", "found"),
     [

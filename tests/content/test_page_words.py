@@ -1,11 +1,16 @@
-"""The words around the answers, on the page and in refusals, are plain: their English are the keys of `translations/*/page.yml`."""
+"""The words around the answers are plain: on the page, in refusals, and where the guide cannot be reached.
+
+The English of the first two are the keys of `translations/*/page.yml`; the rest stands in `deploy/`.
+"""
 
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 
+from deploy.make_pages import SAID, pages
 from safeguarding.content import CONTENT_DIR, load_content, read_yaml
 from safeguarding.content_style import check_plain_text
 from safeguarding.content_words import EASY_WORDS, check_acronyms, check_length, check_prose
@@ -35,6 +40,24 @@ def faults(text: str) -> list[str]:
 @pytest.mark.parametrize("text", sorted(set(WORDS) - set(AS_THEY_ARE)))
 def test_the_words_of_the_page_are_plain(text: str) -> None:
     assert faults(text) == [], f"“{text}” stands in web/, in bot/ or in content/translations/*/page.yml"
+
+
+AWAY = [
+    " ".join(unescape(re.sub(r"<[^>]+>", "", line)).split())
+    for line in pages()["away.html"].splitlines()
+    if line.startswith(("<title>", "<h1>", "<p>"))
+]
+"""Each paragraph of the page that stands in the guide's place, numbers filled in."""
+
+
+@pytest.mark.parametrize("text", [*AWAY, *(said for _, said in SAID.values())])
+def test_the_words_are_plain_where_the_guide_cannot_be_reached(text: str) -> None:
+    assert faults(text) == [], f"“{text}” stands in deploy/away.html or deploy/make_pages.py"
+
+
+def test_the_whole_page_that_stands_in_the_guides_place_is_looked_at() -> None:
+    body = re.sub(r"<[^>]+>", "", pages()["away.html"].split("<title>")[1])
+    assert " ".join(AWAY) == " ".join(unescape(body).split())
 
 
 def test_what_is_not_plain_is_seen() -> None:

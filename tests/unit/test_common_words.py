@@ -6,6 +6,7 @@ import pytest
 
 from safeguarding.common_words import UNKNOWN, hard_words, rank
 from safeguarding.content_style import EASY_RANK, STANDARD_RANK, check_preferred, passives
+from safeguarding.hard_words import forms_of, known_words
 
 
 @pytest.mark.parametrize(
@@ -44,11 +45,11 @@ def test_a_family_is_no_harder_than_its_commonest_word() -> None:
     ],
 )
 def test_hard_words_are_found_once_and_names_and_meanings_are_not(text: str, found: tuple[str, ...]) -> None:
-    assert hard_words(text, STANDARD_RANK, ("advocate", "policy")) == found
+    assert hard_words(text, STANDARD_RANK, known_words(("advocate", "policy"))) == found
 
 
 def test_the_names_of_services_are_no_hard_words() -> None:
-    assert hard_words("Crimestoppers can help.", EASY_RANK, (), frozenset({"Crimestoppers"})) == ()
+    assert hard_words("Crimestoppers can help.", EASY_RANK, None, frozenset({"Crimestoppers"})) == ()
 
 
 @pytest.mark.parametrize("text", ["Your money was taken.", "You should be told.", "It is not done.", "They get moved."])
@@ -75,3 +76,23 @@ def test_what_stands_in_quotation_marks_is_what_others_say() -> None:
     preferred = {"vulnerable adult": {"use": "adult at risk", "why": "Because."}}
     assert not list(check_preferred('Some say "vulnerable adult".', preferred, "a.yml", "standard"))
     assert list(check_preferred("A vulnerable adult.", preferred, "a.yml", "standard"))
+
+
+@pytest.mark.parametrize(
+    ("word", "forms"),
+    [
+        ("policy", ("policy", "policies")),
+        ("adult at risk", ("adult at risk", "adults at risk")),
+        ("key", ("key", "keys")),
+        ("emergency services", ("emergency services",)),
+        ("Citizens Advice", ("Citizens Advice",)),
+    ],
+)
+def test_a_word_of_the_glossary_is_known_in_its_plural(word: str, forms: tuple[str, ...]) -> None:
+    assert forms_of(word) == forms
+    assert [match[0] for match in known_words((word,)).finditer(" or ".join(forms))] == list(forms)
+    assert not known_words((word,)).search(f"x{word} pre-{word} {word}-y")
+
+
+def test_without_a_glossary_no_word_is_known() -> None:
+    assert not known_words(()).search("policy")

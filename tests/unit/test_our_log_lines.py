@@ -14,11 +14,12 @@ SOURCES = [path for folder in ("safeguarding", "bot", "actions") for path in sor
 LEVELS = {"debug", "info", "warning", "error", "exception", "critical", "log"}
 HARMLESS = {
     "type(error).__name__", "error_id", "secrets.token_hex(4)", "kind", "places(error) if error else 'unknown'",
-    "child.name", "code", "pause", "event.key",
+    "child.name", "code", "pause", "event.key", "path.parent.name",
 }  # fmt: skip
 """What may be put into a line: the type of an error, the place it came from, an error id. `kind` is a type's name in bot/guide.py;
 `child.name` is one of two in bot/launch.py, beside its exit code and the seconds until it is started again;
-`event.key` is a slot of domain.yml in bot/forgetful_tracker_store.py."""
+`event.key` is a slot of domain.yml in bot/forgetful_tracker_store.py; `path.parent.name` is the folder of a translation in
+bot/languages.py."""
 
 
 def log_calls(tree: ast.AST) -> Iterator[ast.Call]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from safeguarding.readability import grade, sentences, word_count
+from safeguarding.hard_words import known_words
+from safeguarding.readability import as_read, grade, sentences, word_count
 
 
 @pytest.mark.parametrize(
@@ -49,5 +50,27 @@ def test_a_number_costs_no_more_than_a_word() -> None:
 
 def test_known_words_count_as_one_short_word() -> None:
     text = "Safeguarding means safety from Domestic Abuse."
-    assert grade(text, ("safeguarding", "domestic abuse", "abuse")) < grade(text)
-    assert grade("Accountability matters.", ["account"]) == grade("Accountability matters."), "only whole words are known"
+    assert grade(text, known_words(("safeguarding", "domestic abuse", "abuse"))) < grade(text)
+    assert grade("Accountability matters.", known_words(("account",))) == grade("Accountability matters."), "only whole words are known"
+
+
+@pytest.mark.parametrize(("word", "plural"), [("policy", "policies"), ("disability", "disabilities"), ("adult at risk", "adults at risk")])
+def test_the_plural_of_a_known_word_counts_as_one_short_word_too(word: str, plural: str) -> None:
+    assert grade(f"Ask about {plural}.", known_words((word,))) == grade("Ask about word.")
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("It’s ‘so’", "It's 'so'"),
+        ("section\u00a042,  section\u202f42", "section 42, section 42"),
+        ("one\n  sentence", "one sentence"),
+        ("a para-\n\n\ngraph", "a para-\ngraph"),
+        ("a list:\n- of\n  two\n- items", "a list:\n- of two\n- items"),
+        ("soft\u00adly, 24\u20117", "softly, 24-7"),
+        ("se\u0301curite\u0301 poliţia", "sécurité poliția"),
+        ("", ""),
+    ],
+)
+def test_a_text_as_a_reader_takes_it(text: str, read: str) -> None:
+    assert as_read(text) == read

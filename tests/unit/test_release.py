@@ -15,8 +15,10 @@ import pytest
 from safeguarding.changes import changed_answers, changes
 from safeguarding.content import CONTENT_DIR, load_content
 from safeguarding.file_changes import SOURCES
+from safeguarding.preview import write_preview
 from safeguarding.release import MODEL, MODELS, ReleaseError, bring_back, figures_page, keep, kept, main, name_words
 from safeguarding.release_name import DRAFT, Release, in_words, next_name, released
+from safeguarding.settings import ROOT
 
 pytestmark = pytest.mark.whole
 
@@ -77,11 +79,36 @@ def test_words_are_a_draft_until_they_are_named_and_again_when_one_is_changed(ro
     assert load_content(root / "content").release == DRAFT
     assert name_words(root, DAY) == f"{DAY}"
     assert load_content(root / "content").release == said(f"{DAY}")
-    assert name_words(root, DAY + timedelta(days=8)) == f"{DAY}", "words that did not change keep their name"
+    assert name_words(root, DAY + timedelta(days=8)) == f"{DAY}", "what did not change and is not kept yet has its name"
     edit(root, "glossary.yml", "Facts about", "The facts about")
     assert load_content(root / "content").release == DRAFT
     assert name_words(root, DAY) == f"{DAY}-2"
     assert load_content(root / "content").release == said(f"{DAY}-2")
+
+
+@pytest.mark.parametrize("file", ["data/nlu/talk.yml", "config.yml"])
+def test_what_is_not_words_is_released_under_a_name_of_its_own(root: Path, file: str) -> None:
+    first = release(root)
+    (root / file).parent.mkdir(exist_ok=True)
+    (root / file).write_text("version: 2\n", encoding="utf-8")
+    second = release(root)
+    assert second.name == f"{DAY}-2"
+    assert load_content(root / "content").release == said(f"{DAY}-2")
+    assert (second / file).read_text("utf-8") == "version: 2\n"
+    assert not (first / file).exists() or (first / file).read_text("utf-8") != "version: 2\n"
+    assert file in (second / "changes.md").read_text("utf-8")
+
+
+def test_where_nothing_was_changed_it_says_so_before_anything_is_trained(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    release(root)
+    before = files_of(root)
+    assert main(["name"], root) == 1
+    (told,) = capsys.readouterr().err.splitlines()
+    assert told == f"Nothing was changed since the release {DAY}, which is kept: there is nothing to release."
+    assert files_of(root) == before
+    steps = (ROOT / "Makefile").read_text("utf-8").split("\nrelease:")[1].split("\n\n")[0].splitlines()[1:]
+    assert steps[0] == "\t@$(PYTHON) -m safeguarding.release name", "the first step, which ends make where it fails"
+    assert "try-release" in steps[1]
 
 
 def test_a_release_holds_everything_that_it_was_made_from(root: Path) -> None:
@@ -124,6 +151,25 @@ def test_a_release_comes_back_whole_and_what_stood_there_is_kept(root: Path) -> 
     }
     newest = max(path.stat().st_mtime for path in (root / "content").rglob("*"))
     assert all((root / model).stat().st_mtime >= newest for model in MODELS), "make would train again"
+
+
+def test_after_a_rollback_what_changed_is_told_beside_the_release_that_people_read(root: Path) -> None:
+    release(root)
+    edit(root, "contacts.yml", SPOR, NEW)
+    release(root)
+    bring_back(root, f"{DAY}", NOW)
+    assert write_preview(root / "preview.html", root)[1] == 0
+    edit(root, "glossary.yml", "Facts about", "The facts about")
+    page, count = write_preview(root / "preview.html", root)
+    assert count == 1
+    assert f"since the release {DAY}</h2>" in page.read_text("utf-8")
+    name_words(root, DAY)
+    assert write_preview(root / "preview.html", root)[1] == 1, "also once they are named"
+    assert main(["unname"], root) == 0
+    assert write_preview(root / "preview.html", root)[1] == 1, "also after a release that was stopped"
+    changed = (release(root) / "changes.md").read_text("utf-8")
+    assert f"Compared with the release {DAY}. 1 change." in changed
+    assert NEW not in changed
 
 
 @pytest.mark.parametrize("name", ["2020-11-24", "", "../content", "before-2026"])
@@ -187,7 +233,17 @@ def test_a_release_that_was_stopped_leaves_no_name(root: Path, capsys: pytest.Ca
     assert main(["unname"], root) == 0
     assert load_content(root / "content").release == DRAFT
     assert f"{DAY}-2. Put right" in capsys.readouterr().out
+    edit(root, "contacts.yml", NEW, SPOR)
+    assert load_content(root / "content").release == said(f"{DAY}"), "words as they were have the name that they had"
+    edit(root, "contacts.yml", SPOR, NEW)
     assert name_words(root, DAY) == f"{DAY}-2"
+
+
+def test_a_first_release_that_was_stopped_leaves_no_file(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    name_words(root, DAY)
+    assert main(["unname"], root) == 0
+    assert f"the words are {DRAFT} again, not {DAY}. Put right" in capsys.readouterr().out
+    assert not (root / "content/release.yml").exists()
 
 
 def test_the_tenth_release_of_a_day_comes_after_the_second() -> None:

@@ -31,7 +31,7 @@ from safeguarding.reports import (
     month_before,
     months_between,
 )
-from safeguarding.reports_page import NAMES, csv_text
+from safeguarding.reports_page import MISS_TITLES, NAMES, csv_text, html_text
 from safeguarding.retention import roll_up
 from safeguarding.settings import ROOT, Settings
 from safeguarding.store import EscalationStore
@@ -237,6 +237,17 @@ def test_the_spreadsheet_has_a_line_for_each_number() -> None:
     assert {row["counts"] for row in rows if row["table"] in MISS_TABLES} == {"messages without an answer"}
     assert {row["counts"] for row in rows if row["table"] in TABLES.keys() - {"topic"} or row["table"] == "all"} == {"hand-offs"}
     assert len(csv_text(report).splitlines()) == 1 + 2 + 2 * sum(len(values) for values in ALL_TABLES.values())
+
+
+def test_what_nobody_could_be_told_stands_on_the_page_and_in_the_spreadsheet() -> None:
+    often = {("2026-09", table, value): 10 for table in MISS_TABLES for value in MISS_TABLES[table]}
+    often |= {("2026-09", "refused", "reporting"): 40, ("2026-09", "missed", "abuse"): 25}
+    report = make_report(Period("2026-09", "2026-09"), often)
+    sheet, page = csv_text(report).splitlines(), html_text(report)
+    for table, value, number in (("refused", "reporting", 40), ("missed", "abuse", 25)):
+        assert f"{table},{NAMES[table][value]},2026-09,{number},messages without an answer" in sheet
+        section = page[page.index(MISS_TITLES[table]) :]
+        assert f'<th scope="row">{NAMES[table][value]}</th><td>{number}</td>' in section
 
 
 @pytest.mark.parametrize(

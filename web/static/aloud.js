@@ -1,5 +1,6 @@
 // Reads an answer aloud, sentence by sentence, when asked. Only with voices of the device: others would send the words away.
 import { element } from "./dom.js";
+import { pageMoves } from "./leave.js";
 
 const SPEEDS = { "Slow": 0.7, "Usual": 0.95, "Quick": 1.2 };
 const voices = globalThis.speechSynthesis ?? null;
@@ -40,9 +41,10 @@ export function readAloud(sentences, language = "en") {
   player.show = () => {
     const on = playing === player;
     main.textContent = !on ? "Read aloud" : player.paused ? "Go on" : "Pause";
-    if (!on && stop.contains(document.activeElement)) main.focus();
+    if (!on && [stop, speedLabel].some((part) => part.contains(document.activeElement))) main.focus();
     stop.hidden = speedLabel.hidden = !on;
     sentences.forEach(({ made }, index) => made.classList.toggle("reading", on && index === player.at));
+    if (on) pageMoves();
     if (on) sentences[player.at]?.made.scrollIntoView({ block: "nearest" });
   };
   main.addEventListener("click", () => {

@@ -1,10 +1,11 @@
 // The conversation on the page. Without it the same form works through the server.
 import { silence } from "./aloud.js";
-import { announce, element, moveTo, numbersOnPage, spoken } from "./dom.js";
+import { announce, announceMore, element, moveTo, numbersOnPage, spoken } from "./dom.js";
 import { speakIn } from "./languages.js";
-import { wipe } from "./leave.js";
-import { startIdleTime } from "./idle.js";
+import { pageMoves, wipe } from "./leave.js";
+import { startIdleTime, stopIdleTime } from "./idle.js";
 import { addCopyButtons, choiceButtons, fromGuide, fromYou, helpCards, problemFromGuide } from "./render.js";
+import { wordsOf } from "./translated.js";
 import { showWayOut } from "./way_out.js";
 import { offerWords } from "./words_card.js";
 
@@ -25,6 +26,8 @@ let forgotten = false; // the server knows nothing of the conversation any more
 document.addEventListener("guide:forgotten", () => { forgotten = true; sending = {}; });
 const most = Number(document.querySelector("main").dataset.most);
 let busy = false;
+let left = false; // somebody is leaving: nothing comes back any more
+let onItsWay = null; // what can stop the message that is being sent
 let sending = {}; // what was sent last and its name, until a reply has come: sent again because that got lost, it is still one message
 
 question.removeAttribute("maxlength"); // it would cut off pasted words without a sound; `fits` says how many are too many
@@ -37,7 +40,7 @@ form.addEventListener("submit", (event) => {
   else if (choice === mode) switchReading();
   else if (choice) send({ choice: choice.value }, choice.textContent.trim());
   else if (!question.value.trim()) question.focus();
-  else if (fits()) send({ text: question.value }, question.value.trim());
+  else if (fits(announce)) send({ text: question.value }, question.value.trim());
 });
 
 question.addEventListener("keydown", (event) => {
@@ -63,6 +66,11 @@ document.querySelector("#again").addEventListener("click", (event) => {
   wipe();
   const { lang } = document.documentElement;
   location.replace(lang === "en" ? "/chat/" : `/chat/?language=${lang}`);
+});
+
+document.addEventListener("guide:leaving", () => {
+  left = true;
+  onItsWay?.abort();
 });
 
 // A link within the page must not leave an entry to go back to.
@@ -96,6 +104,7 @@ function switchReading() {
 async function send(what, said) {
   busy = true;
   silence();
+  stopIdleTime();
   form.setAttribute("aria-busy", "true");
   const mine = said ? fromYou(said) : null;
   if (mine) show(mine);
@@ -103,36 +112,44 @@ async function send(what, said) {
   const waits = [setTimeout(sayWriting, WRITING_AFTER), setTimeout(saySlow, SLOW_AFTER)];
   try {
     const { ok, body } = await ask(what);
+    if (left) return;
     if (ok) showReply(body, mine);
     else {
+      const { message } = body.error; // where there is none, it is not the guide that answers: as if nothing had come
       giveBack(what, mine);
-      showProblem(body.error.message, body.contacts);
+      showProblem(message, body.contacts);
     }
   } catch {
+    if (left) return;
     giveBack(what, mine);
     const kept = what.text ? " What you wrote is still in the box." : "";
     showProblem(`The guide cannot be reached just now.${kept} You can try again, or call one of these numbers.`, null);
   } finally {
     waits.forEach(clearTimeout);
+    pageMoves();
     status.replaceChildren();
     form.removeAttribute("aria-busy");
     busy = false;
+    startIdleTime();
   }
 }
 
 async function ask(what) {
-  const body = JSON.stringify({ easy_read: form.elements.easy_read.value === "true", ...what, ...whose() });
+  const { lang } = document.documentElement;
+  const body = JSON.stringify({ easy_read: form.elements.easy_read.value === "true", shown_in: lang, ...what, ...whose() });
   if (sending.body !== body) sending = { body, name: newName() };
-  const answer = await fetch("/chat/messages", {
-    method: "POST",
-    headers: { "Content-Type": "application/json", "Guide-Conversation": conversation.value, "Guide-Sending": sending.name },
-    body,
-    signal: AbortSignal.timeout?.(LOST_AFTER),
-  });
-  const reply = { ok: answer.ok, body: await answer.json() };
-  sending = {};
+  onItsWay = new AbortController();
+  const lost = setTimeout(() => onItsWay.abort(), LOST_AFTER);
+  const { answer, reply } = await post(body, onItsWay.signal).finally(() => clearTimeout(lost));
+  if (answer.status < 500) sending = {}; // who answers in the guide's place does not know what it has done
   forgotten = false;
   return reply;
+}
+
+async function post(body, signal) {
+  const headers = { "Content-Type": "application/json", "Guide-Conversation": conversation.value, "Guide-Sending": sending.name };
+  const answer = await fetch("/chat/messages", { method: "POST", headers, body, signal });
+  return { answer, reply: { ok: answer.ok, body: await answer.json() } };
 }
 
 function newName() {
@@ -149,17 +166,28 @@ function whose() {
 function showReply(body, mine) {
   conversation.value = body.conversation;
   setReading(body.easy_read);
-  speakIn(body.language);
-  const made = body.messages.map(fromGuide);
+  const speaksAlready = body.language === document.documentElement.lang;
+  const speaks = speakIn(body.language);
+  const made = body.messages.map((message) => fromGuide(message, body.language));
   made.forEach(show);
-  keepFocus(made[0]);
   const { others, labels } = showWayOut(body.messages.at(-1));
   choices.replaceChildren(...choiceButtons(others));
   offerWords(body.messages);
-  startIdleTime();
+  keepFocus(made[0]);
   moveTo(mine ?? made[0]);
   const offered = labels.length ? [`You can choose: ${labels.join(", ")}`] : [];
-  announce(...body.messages.map(({ text, language = "en" }) => ({ says: `Guide: ${spoken(text, numbersOnPage())}`, language })), ...offered);
+  announce(...body.messages.flatMap(asHeard), ...(speaksAlready ? offered : []));
+  const isLast = () => !busy && transcript.lastElementChild === made.at(-1);
+  if (!speaksAlready) speaks.then(() => { if (isLast()) announceMore(...offered); }); // once, when its words are there
+}
+
+// What is announced of a message, each part in its language.
+function asHeard(message) {
+  const { language = "en", say_in_english: box } = message;
+  const words = { says: `Guide: ${spoken(wordsOf(message), numbersOnPage())}`, language };
+  if (!box) return [words];
+  const phrases = box.phrases.flatMap(({ english, meaning }) => [{ says: english, language: "en" }, { says: meaning, language }]);
+  return [words, { says: box.lead, language }, ...phrases];
 }
 
 function showProblem(text, contacts) {
@@ -173,7 +201,7 @@ function showProblem(text, contacts) {
 // What had the focus may go; then the new answer's heading takes it.
 function keepFocus(made) {
   const focused = document.activeElement;
-  if (focused === document.body || focused.closest(".choices") || status.contains(focused)) made.querySelector("h2").focus({ preventScroll: true });
+  if (focused === document.body || focused.closest(".choices, [hidden]") || status.contains(focused)) made.querySelector("h2").focus({ preventScroll: true });
 }
 
 // What was not sent goes back into the box, before anything that was typed meanwhile.
@@ -183,18 +211,21 @@ function giveBack(what, mine) {
 }
 
 function sayWriting() {
+  pageMoves();
   status.replaceChildren(element("p", {}, "The guide is writing."));
 }
 
 function saySlow() {
+  pageMoves();
   status.replaceChildren(element("p", {}, "This is slow. You do not have to wait. These numbers work now:"), helpCards());
 }
 
-function fits() {
+// `tell` is given where somebody wants to send it, and not at each key.
+function fits(tell) {
   const over = question.value.length - most;
   tooLong.textContent = over > 0 ? `That is ${over.toLocaleString(document.documentElement.lang)} letters too many. Please write it shorter. Nothing was sent.` : "";
   question.setAttribute("aria-invalid", String(over > 0));
-  if (over > 0) announce(tooLong.textContent);
+  if (over > 0) tell?.(tooLong.textContent);
   return over <= 0;
 }
 
@@ -206,5 +237,6 @@ function setReading(easyRead) {
 }
 
 function show(made) {
+  pageMoves();
   transcript.append(made);
 }

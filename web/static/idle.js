@@ -1,6 +1,6 @@
 // Idle time. The server forgets a conversation in which nothing is sent; the page says so in time, with one tap to stay.
 // The focus stays where it is: the question is announced, and its button stands just before the box.
-import { announce } from "./dom.js";
+import { announce, element } from "./dom.js";
 import { silence } from "./aloud.js";
 import { showWayOut } from "./way_out.js";
 import { offerWords } from "./words_card.js";
@@ -14,12 +14,22 @@ const stay = panel.querySelector("button");
 const transcript = document.querySelector("#transcript");
 const choices = document.querySelector("#choices");
 const idle = Number(panel.dataset.minutes) * 60_000; // milliseconds
-const firstChoices = transcript.children.length ? [] : [...choices.children].map((button) => button.cloneNode(true));
+// What could be chosen first, kept on the page so that it changes its language with it.
+const firstChoices = element("div", { hidden: "" });
+if (!transcript.children.length) firstChoices.append(...choices.cloneNode(true).children);
+choices.after(firstChoices);
 let since = 0; // when the server heard from this conversation last; 0 while there is none to lose
 let timer = 0;
 let warned = false;
 
-// Each answer starts the time again.
+// While a message is on its way nobody is idle, and its answer belongs to what is on the screen.
+export function stopIdleTime() {
+  hide();
+  since = 0;
+  clearTimeout(timer);
+}
+
+// Each answer starts the time again, and each that did not come: somebody asked.
 export function startIdleTime() {
   hide();
   since = form.elements.conversation.value ? Date.now() : 0;
@@ -71,7 +81,7 @@ function end() {
   showWayOut({ answer: "", choices: [] });
   offerWords([]);
   document.dispatchEvent(new CustomEvent("guide:forgotten", { detail: { idle } }));
-  if (firstChoices.length) choices.replaceChildren(...firstChoices.map((button) => button.cloneNode(true)));
+  if (firstChoices.children.length) choices.replaceChildren(...firstChoices.cloneNode(true).children);
   say("Nothing was sent for a while, so I have forgotten our chat. You can start again at any time.");
   if (!focused.isConnected || focused.closest("[hidden]")) said.focus();
 }

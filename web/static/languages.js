@@ -16,11 +16,11 @@ let changes = 0;
 
 // The page in this language; English again where there are no words for it. Keeps still where nothing changes.
 export async function speakIn(language) {
+  changes += 1; // also where nothing changes: another language may be on its way
   if (language === page.lang) return;
-  changes += 1;
   const mine = changes;
   const found = language === "en" ? {} : await load(language);
-  const back = await servedWords;
+  const back = (await servedWords) ?? (await load(asServed)); // they may have got lost the first time
   if (mine !== changes || !found || !back) return; // another change came, or there are no words: it stays as it is
   if (untouched) learnBack(back);
   untouched = false;

@@ -1,6 +1,6 @@
 // Builds the parts of a message as elements, the same parts that parts.html makes on the server.
 import { readAloud } from "./aloud.js";
-import { announce, digitByDigit, element, numbersOnPage, spoken, unbroken } from "./dom.js";
+import { announce, digitByDigit, element, numbersOnPage, spoken, unbroken, withDigits } from "./dom.js";
 import { aboutTranslation, sayInEnglish, wordsOf } from "./translated.js";
 import { hardWordsOf, withHardWords } from "./words.js";
 
@@ -11,11 +11,12 @@ export function fromYou(text) {
   return element("li", { class: "you" }, element("h2", {}, "You"), element("p", { dir: "auto" }, text));
 }
 
-export function fromGuide(message) {
+// `named` is the language of the reply, in which the contacts have their names also where the words are English.
+export function fromGuide(message, named = "en") {
   const sentences = [];
   const language = message.language ?? "en";
   const words = element("div", { class: "words", lang: language }, ...bodyOf({ ...message, text: wordsOf(message) }, language, sentences));
-  const cards = message.contacts.length ? contactCards(message.contacts) : null;
+  const cards = message.contacts.length ? contactCards(message.contacts, named) : null;
   const urgent = message.answer === "emergency";
   return element(
     "li",
@@ -51,8 +52,10 @@ export function choiceButtons(choices) {
 
 // A sentence as an element; `sentences` collects the elements with what a voice says for them.
 function sentence(words, { seen, hard }, sentences) {
-  const made = element("span", { class: "sentence" }, ...withHardWords(unbroken(words), seen, hard));
-  sentences.push({ made, says: spoken(words, numbersOnPage()) });
+  const numbers = numbersOnPage();
+  const inDigits = (piece) => (typeof piece === "string" ? withDigits(piece, numbers) : piece);
+  const made = element("span", { class: "sentence" }, ...withHardWords(unbroken(words), seen, hard).flatMap(inDigits));
+  sentences.push({ made, says: spoken(words, numbers) });
   return made;
 }
 
@@ -88,15 +91,17 @@ function easyRows(rows, shared, sentences) {
   return [element("ul", { class: "easy" }, ...made)];
 }
 
-function contactCards(contacts) {
-  const cards = element("ul", { class: "contacts" }, ...contacts.map(contactCard));
+// English names have no `lang`: they change with the page.
+function contactCards(contacts, named = "en") {
+  const who = { class: "who", ...(named !== "en" && { lang: named }) };
+  const cards = element("ul", { class: "contacts" }, ...contacts.map((contact) => contactCard(contact, who)));
   addCopyButtons(cards);
   return cards;
 }
 
-function contactCard(contact) {
+function contactCard(contact, who) {
   const card = element("li", { class: contact.id === "emergency" ? "contact urgent" : "contact" });
-  const name = () => element("span", { class: "who" }, contact.name);
+  const name = () => element("span", who, contact.name);
   if (contact.phone) {
     const isText = textOnly.includes(contact.id);
     const number = element("span", { class: "number", "aria-hidden": "true" }, contact.phone);

@@ -10,11 +10,11 @@ for (const entry of document.querySelectorAll(".glossary > div")) {
 const english = { entries, pattern: patternOf(entries) };
 let made = 0;
 
-// What `withHardWords` looks for in a message: the page's English list, or what the message itself brought.
+// What `withHardWords` looks for in a message: the page's English list, or what the message itself brought, in its language.
 export function hardWordsOf(message) {
   if ((message.language ?? "en") === "en") return english;
   const own = new Map((message.hard_words ?? []).map((entry) => [entry.form.toLowerCase(), entry]));
-  return { entries: own, pattern: patternOf(own) };
+  return { entries: own, pattern: patternOf(own), language: message.language };
 }
 
 function canLookBehind() {
@@ -33,7 +33,7 @@ function patternOf(found) {
 }
 
 // The text in pieces: strings, and a button for each hard word that `seen` does not hold yet.
-export function withHardWords(text, seen, { entries, pattern } = english) {
+export function withHardWords(text, seen, { entries, pattern, language } = english) {
   if (!pattern) return [text];
   const pieces = [];
   let end = 0;
@@ -41,20 +41,21 @@ export function withHardWords(text, seen, { entries, pattern } = english) {
     const entry = entries.get(match[0].toLowerCase());
     if (!entry || seen.has(entry)) continue;
     seen.add(entry);
-    pieces.push(text.slice(end, match.index), wordButton(match[0], entry));
+    pieces.push(text.slice(end, match.index), wordButton(match[0], entry, language));
     end = match.index + match[0].length;
   }
   return [...pieces, text.slice(end)];
 }
 
-function wordButton(text, entry) {
+// The list on the page speaks the page's language, whatever that is when the word is pressed.
+function wordButton(text, entry, language) {
   const button = element("button", { type: "button", class: "word", "aria-expanded": "false" }, text);
   const says = () => (entry.form ? [entry.word, entry.meaning] : ["dt", "dd"].map((part) => entry.querySelector(part).textContent));
-  button.addEventListener("click", () => toggle(button, says().join(": ")));
+  button.addEventListener("click", () => toggle(button, says().join(": "), language ?? document.documentElement.lang));
   return button;
 }
 
-function toggle(button, text) {
+function toggle(button, text, language) {
   const open = button.getAttribute("aria-expanded") === "true";
   button.setAttribute("aria-expanded", String(!open));
   if (open) {
@@ -63,8 +64,8 @@ function toggle(button, text) {
     return;
   }
   made += 1;
-  const meaning = element("span", { class: "meaning", id: `meaning-${made}` }, text);
+  const meaning = element("span", { class: "meaning", id: `meaning-${made}`, lang: language }, text);
   button.setAttribute("aria-controls", meaning.id);
   button.closest("p, li").append(meaning);
-  announce(text);
+  announce({ says: text, language });
 }
