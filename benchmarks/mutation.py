@@ -11,7 +11,7 @@ from collections import Counter
 
 from safeguarding.settings import ROOT
 
-MODULES = ("danger", "escalation", "reports")
+MODULES = ("danger", "danger_phrases", "escalation", "reports")
 LEAST = 0.85
 """The share of changes that must be noticed. What is left mostly changes nothing that anybody could see, such as the words of an error."""
 

@@ -18,7 +18,7 @@ from jsonschema.exceptions import ValidationError
 from safeguarding.content import CONTENT_DIR
 
 LARGEST_FILE = 1_000_000
-"""Bytes. The largest file of the guide has 12 kB: what passes 1 MB was put there by mistake."""
+"""Bytes. The largest files of the guide, the signs of danger, have less than 100 kB: what passes 1 MB was put there by mistake."""
 
 Place = tuple[str | int, ...]
 """Where something stands in a file: ("easy_read", 2, "say") is the third sentence of easy read."""

@@ -120,6 +120,17 @@ class House:
         """What the guide says of itself."""
         return dict(requests.get(f"{self.address}/chat/health", timeout=3).json())
 
+    def says_for(self, seconds: float) -> set[str]:
+        """What it says of itself meanwhile: “ready”, “degraded”, and “nothing” where it does not answer."""
+        said, until = set(), time.monotonic() + seconds
+        while time.monotonic() < until:
+            try:
+                said.add(str(self.health()["status"]))
+            except (requests.RequestException, ValueError, KeyError):
+                said.add("nothing")
+            time.sleep(0.2)
+        return said
+
     def is_whole(self) -> bool:
         """Whether it says that it is ready, and can say an answer again, which needs the conversation and the action server."""
         with suppress(requests.RequestException, ValueError, KeyError):

@@ -112,8 +112,11 @@ def test_the_contacts_come_when_nobody_is_left(front: Front) -> None:
     assert page.headers["Content-Type"] == "text/html"
     assert "default-src 'none'" in page.headers["Content-Security-Policy"]
     form = front.ask("/chat/", "POST", json=None, data={"text": "hello"})
-    assert form.status_code == 503
-    assert 'href="tel:999"' in form.text
+    assert (form.status_code, form.headers["Location"]) == (303, "/chat/away"), "the browser keeps nothing that the form sent"
+    away = front.ask(form.headers["Location"], "GET")
+    assert 'href="tel:999"' in away.text
+    assert away.headers["Cache-Control"] == "no-store"
+    assert "default-src 'none'" in away.headers["Content-Security-Policy"]
 
 
 @pytest.mark.parametrize(("path", "place"), [("/", "/chat/"), ("/chat", "/chat/"), ("/chat?language=pl", "/chat/?language=pl")])
@@ -138,7 +141,9 @@ def the_page_with_the_contacts(reply: requests.Response, status: int) -> None:
 
 def test_a_browser_that_is_refused_gets_a_page_and_a_program_json(front: Front) -> None:
     the_page_with_the_contacts(front.ask("/somewhere", "GET", headers=A_BROWSER), 404)
-    the_page_with_the_contacts(front.ask("/chat/", json=None, data=b"x" * 70_000, headers=A_BROWSER), 413)
+    form = front.ask("/chat/", json=None, data=b"x" * 70_000, headers=A_BROWSER)
+    assert form.status_code == 303
+    the_page_with_the_contacts(front.ask(form.headers["Location"], "GET", headers=A_BROWSER), 200)
     the_contacts(front.ask("/chat/messages", json=None, data=b"x" * 70_000, headers=A_BROWSER), 413)
     the_contacts(front.ask("/somewhere", "GET", headers={"Accept": "application/json"}), 404)
     with requests.Session() as session:

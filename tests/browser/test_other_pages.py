@@ -66,6 +66,22 @@ def test_the_guide_opens_in_a_dialog_answers_and_gives_the_focus_back(context: B
     expect(link).to_be_focused()
 
 
+def test_a_guide_that_is_away_takes_the_page_to_its_own_address_where_the_numbers_are(context: BrowserContext, guide_url: str) -> None:
+    """In a frame the browser would show nothing of it."""
+    page = host(context, guide_url)
+    context.route(f"{guide_url}/chat/", lambda route: route.fulfill(status=503, body="Call 999", content_type="text/html"))
+    page.get_by_role("link", name="Ask the guide").click()
+    page.wait_for_url(f"{guide_url}/chat/", timeout=6000)
+    expect(page.get_by_text("Call 999")).to_be_visible()
+
+
+def test_a_guide_that_is_there_stays_in_its_dialog(context: BrowserContext, guide_url: str) -> None:
+    page = host(context, guide_url)
+    ask_in_dialog(page, QUESTION)
+    page.wait_for_timeout(4500)
+    expect(page.get_by_role("dialog", name="Guide")).to_be_visible()
+
+
 def test_the_dialog_is_opened_by_keyboard_and_escape_within_it_closes_it(context: BrowserContext, guide_url: str) -> None:
     page = host(context, guide_url)
     page.keyboard.press("Tab")

@@ -1,9 +1,11 @@
 // The guide on another website: links marked data-guide open it in a dialog. Without script they are plain links to it.
 // <script src="https://THE-GUIDE/chat/embed.js" defer></script>   <a data-guide href="https://THE-GUIDE/chat/">Ask the guide</a>
 (() => {
+  const HERE_WITHIN = 4000; // milliseconds; a guide that is away cannot show its numbers in a frame
   const home = new URL(document.currentScript.src).origin;
   let opener = null;
   let frame = null;
+  let wait = 0;
 
   const dialog = document.createElement("dialog");
   dialog.setAttribute("aria-label", "Guide");
@@ -20,6 +22,7 @@
 
   // The frame goes with the dialog: a guide out of sight holds no conversation.
   dialog.addEventListener("close", () => {
+    clearTimeout(wait);
     frame.remove();
     frame = null;
     opener.focus();
@@ -37,6 +40,8 @@
     if (!dialog.isConnected) document.body.append(dialog);
     dialog.showModal();
     frame.focus();
+    const { src } = frame;
+    wait = setTimeout(() => location.assign(src), HERE_WITHIN); // there the web server shows them
   }
 
   document.addEventListener("click", (event) => {
@@ -56,6 +61,7 @@
   // Escape in the guide closes it; “Leave quickly” takes this page away too. Only our own frame is listened to.
   addEventListener("message", (event) => {
     if (!frame || event.source !== frame.contentWindow || event.origin !== home) return;
+    if (event.data?.guide === "here") clearTimeout(wait);
     if (event.data?.guide === "close") dialog.close();
     if (event.data?.guide !== "leave" || !/^https:\/\//.test(event.data.to)) return;
     document.title = "Loading";

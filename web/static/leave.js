@@ -113,6 +113,9 @@ function reset() {
   said.textContent = "";
 }
 
+// In a dialog on another website: embed.js waits for this, or it shows the guide's own address.
+if (window.parent !== window) window.parent.postMessage({ guide: "here" }, "*");
+
 // In a dialog on another website: the keys that its own button got. embed.js names no key but Shift.
 addEventListener("message", ({ source, data }) => {
   if (window.parent === window || source !== window.parent || data?.guide !== "key") return;
