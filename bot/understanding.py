@@ -93,24 +93,26 @@ class Understanding:
         parsed = await agent.processor.parse_message(message, tracker)
         on_path = tracker.active_loop_name is not None
         open_question = tracker.get_slot(REQUESTED_SLOT) if on_path else None
+        begun = bool(tracker.get_slot(ASKED))
         told = read(text, open_question)
         if (tracker.get_slot("for_whom") if on_path else (tracker.get_slot(TOLD) or {}).get("for_whom")) == "self":
             told = still_about_self(text, told, open_question)
         only_a_reply = _is_only_a_reply(text, parsed, open_question in told or (open_question not in (None, "danger") and bool(told)))
         only_a_reply = only_a_reply or (on_path and bool(told) and (corrects(text) or says_only_who(text)))
+        only_a_reply = only_a_reply or (begun and corrects(text) and says_only_who(text))
         takes_up = not on_path and self._takes_up_the_path(text, parsed, told, recent)
         only_a_reply = only_a_reply or takes_up
         if danger or (intent_of(parsed) == EMERGENCY_INTENT and not only_a_reply):
             return parsed, _changes(tracker, {}, None, ends_path=True)
         word = hard_word(text, self._glossary)
-        short = "ask_hard_word" if word else self._short(text, recent, on_path=on_path, begun=bool(tracker.get_slot(ASKED)))
+        short = "ask_hard_word" if word else self._short(text, recent, on_path=on_path, begun=begun)
         if intent_of(parsed) in GUESSED and only_a_reply:
             short = short or ANSWER
         if takes_up:
             parsed = {**parsed, **as_intent(START)}
         elif short:
             parsed = {**parsed, **as_intent(short)}
-        elif not on_path and told and tracker.get_slot(ASKED) and corrects(text):
+        elif not on_path and told and begun and corrects(text):
             parsed = {**parsed, **as_intent(ANSWER)}
         elif not on_path:
             several = await self._several.read(agent, text, parsed)

@@ -103,7 +103,7 @@ NAMES = re.compile(rf"(\b[a-z][\w'’-]*) {_NAME}(?: {_NAME})*")
 ONLY_WHO = re.compile(
     rf"\b{_WHOSE} (?:old |elderly |older |young |best |next door |disabled )?{PERSON}\b"
     rf"|{AGE_NUMBER.pattern}|\b(?:shes|hes|theyre|she is|he is|they are|she|he|they|its|it is|this is|is|who|whos|mr|mrs|miss|ms)\b"
-    r"|\b(?:called|named|name|aged?|about|for|and|well|um|ok|so|just|only|the|next door|mum|mam|dad|nan|gran|grandma|grandad)\b"
+    r"|\b(?:me|myself|called|named|name|aged?|about|for|and|well|um|ok|so|just|only|the|next door|mum|mam|dad|nan|gran|grandma|grandad)\b"
 )
 """All that can stand in a message that says who it is about, and nothing beside it."""
 
@@ -159,12 +159,12 @@ def without_names(text: str) -> str:
 
 
 def says_only_who(text: str) -> bool:
-    """Whether the message says who it is about and nothing beside it: “my neighbour Marie Le Sueur, she's 85”.
+    """Whether the message says who it is about and nothing beside it: “my neighbour Marie Le Sueur, she's 85”, “actually it's me”.
 
     Names are left out first: a reader that never met them may take them for anything.
     """
     plain = re.sub(r"[.?!,;: ]+", " ", normalise(without_names(text))).strip()
-    return bool(_who(plain, None)) and not ONLY_WHO.sub(" ", plain).strip()
+    return bool(_who(plain, None)) and not ONLY_WHO.sub(" ", CORRECTS.sub(" ", plain)).strip()
 
 
 def corrects(text: str) -> bool:
