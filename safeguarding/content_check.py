@@ -212,6 +212,5 @@ def _spread(grades: list[float]) -> str:
 
 
 if __name__ == "__main__":
-    gc.disable()  # a run of two seconds that keeps nearly all it makes: looking for what may go takes a seventh of it
     gc.disable()  # nothing of this short run is waste, and looking for waste takes a fifth of it
     sys.exit(main(sys.argv[1:]))
