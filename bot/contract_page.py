@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.incoming import NAME
 from safeguarding.messages import MOST_CHOICES
 
 _TEXT = {"type": "string"}
@@ -12,7 +13,7 @@ _CONVERSATION_HEADER = {
     "description": "The conversation's id, so that a proxy can pin it to its server.",
 }  # fmt: skip
 _SENDING_HEADER = {
-    "name": "Guide-Sending", "in": "header", "required": False, "schema": {"type": "string", "pattern": "^[a-z0-9]{1,16}-[0-9a-f]{32}$"},
+    "name": "Guide-Sending", "in": "header", "required": False, "schema": {"type": "string", "pattern": f"^{NAME.pattern}$"},
     "description": "A name for this sending, so that who sends it again because the reply got lost gets the same reply, for two minutes. "
     "The digits are 128 random bits, new for each message; the letters in front are free.",
 }  # fmt: skip

@@ -11,7 +11,8 @@ from typing import Any
 
 from safeguarding.languages import ENGLISH, OWN_NAMES, Kept
 
-_CONVERSATION = re.compile(r"[a-z0-9]{1,16}-[0-9a-f]{32}")
+NAME = re.compile(r"[a-z0-9]{1,16}-[0-9a-f]{32}")
+"""Of a conversation, a page or a sending: who made it, and 128 bits that nobody can guess."""
 
 TOO_LONG = "That is more than {letters} letters. Please write it shorter."
 WRONG_KIND = "“{field}” in the message is of the wrong kind. Please try again."
@@ -118,4 +119,4 @@ def _language_in(data: Mapping[str, Any]) -> str:
 
 def conversation_id(conversation: Any) -> str | None:
     """The id if it has the form of one; anything else could hold words, and goes no further."""
-    return conversation if isinstance(conversation, str) and _CONVERSATION.fullmatch(conversation) else None
+    return conversation if isinstance(conversation, str) and NAME.fullmatch(conversation) else None

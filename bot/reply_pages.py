@@ -7,11 +7,12 @@ with another address ("post, redirect, get"), and the page there comes without t
 from __future__ import annotations
 
 import asyncio
-import re
 import secrets
 from collections.abc import Callable, Coroutine, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
+
+from bot.incoming import NAME
 
 ADDRESS = "/chat/replies/{page}"
 SECONDS = 30.0
@@ -25,9 +26,6 @@ TWICE_SECONDS = 10.0
 
 LOST_SECONDS = 120.0
 """The same where a script sends: it gives up after 20 seconds without a reply, and the person reads that and presses again."""
-
-_NAME = re.compile(r"[a-z0-9]{1,16}-[0-9a-f]{32}")
-"""Of a page or a sending: who made it, and what nobody can guess."""
 
 Made = TypeVar("Made")
 
@@ -69,7 +67,7 @@ class ReplyPages:
 
     def take(self, page: str) -> ReplyPage | None:
         """The page, once; none where it was shown, waited too long or never was."""
-        return self._waiting.pop(page, None) if _NAME.fullmatch(page) else None
+        return self._waiting.pop(page, None) if NAME.fullmatch(page) else None
 
 
 class SentOnce(Generic[Made]):
@@ -88,7 +86,7 @@ class SentOnce(Generic[Made]):
 
         Raises what `make` raises, to all who wait for it; whoever comes later begins anew.
         """
-        if sending is None or not _NAME.fullmatch(sending):
+        if sending is None or not NAME.fullmatch(sending):
             return await make()
         key = (sending, hash(sent))
         if key not in self._made:

@@ -143,7 +143,8 @@ def _check_words(lists: Lists, card: Mapping[str, Any] | None, content: Content)
     easy += [("words_card.yml", field, text) for field, text in _lines_of_card(card)] if card else []
     for name, field, text in easy:
         yield from check_easy_text(text, content, preferred, name, field)
-        yield from check_acronyms([text], name, field)
+    for choice, label in buttons.items():  # the other easy texts are whole sentences, whose acronyms are looked at with them
+        yield from check_acronyms([label], "choices.yml", choice)
     for contact, entry in lists["contacts"].items():
         for field in (field for field in ("for_whom", "note") if field in entry):
             yield from check_plain_text(entry[field], content, preferred, "contacts.yml", f"{contact}, {field}")
